@@ -1,0 +1,1 @@
+"""The peer challenge workbook: raw council returns in, verified packs of evidence out."""

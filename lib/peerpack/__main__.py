@@ -1,0 +1,5 @@
+"""`python -m peerpack` is the same as `peerpack`."""
+
+from peerpack.cli import main
+
+main()

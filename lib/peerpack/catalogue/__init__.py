@@ -1,0 +1,1 @@
+"""What the workbook knows before it sees a return: datasets, indicators, councils, places."""

@@ -1,0 +1,88 @@
+"""Load the catalogue: each file is read once, and a fault in it names the file."""
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from peerpack.catalogue.models import Council, Dataset, Indicator
+from peerpack.catalogue.places import council_file, quarter_folder, reference_folder
+from peerpack.errors import NotFound, StaleCorrection
+from peerpack.vocab import Quarter
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def checked(model: type[M], fields: Any, where: str) -> M:
+    """Fields as a typed model, or a refusal that says which file and which field."""
+    try:
+        return model.model_validate(fields)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "the whole entry"
+        raise StaleCorrection(f"{where}: {field}: {first['msg']}. Mend the file.") from fault
+
+
+def read_yaml(path: Path) -> Any:
+    """A YAML file of the checkout, by the safe loader."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@lru_cache
+def datasets() -> dict[str, Dataset]:
+    """Every declared dataset, by name."""
+    found = sorted((reference_folder() / "datasets").glob("*.yml"))
+    read = [checked(Dataset, read_yaml(path), path.name) for path in found]
+    return {each.dataset: each for each in read}
+
+
+def dataset(name: str) -> Dataset:
+    """One declared dataset."""
+    if name not in datasets():
+        raise NotFound(f"Dataset {name!r} is not declared. Declared: {', '.join(datasets())}.")
+    return datasets()[name]
+
+
+@lru_cache
+def indicators() -> dict[str, Indicator]:
+    """Every indicator of the catalogue, by id."""
+    entries = read_yaml(reference_folder() / "indicators.yml")
+    read = [checked(Indicator, e, f"indicators.yml {e.get('id')}") for e in entries]
+    return {each.id: each for each in read}
+
+
+def indicator(id_: str) -> Indicator:
+    """One indicator of the catalogue."""
+    if id_ not in indicators():
+        raise NotFound(f"Indicator {id_!r} is not in data/reference/indicators.yml.")
+    return indicators()[id_]
+
+
+@lru_cache
+def bank_holidays() -> frozenset[date]:
+    """Bank holidays in England."""
+    return frozenset(read_yaml(reference_folder() / "bank_holidays.yml")["england"])
+
+
+def council(slug: str, roots: Sequence[Path] = ()) -> Council:
+    """A council's own settings; the folder's name and the slug in the file must agree."""
+    path = council_file(slug, "council.toml", roots)
+    read = checked(Council, tomllib.loads(path.read_text(encoding="utf-8")), f"{slug}/council.toml")
+    if read.slug != slug:
+        raise StaleCorrection(f"{slug}/council.toml says slug {read.slug!r}. Make them agree.")
+    return read
+
+
+def as_at(slug: str, quarter: Quarter, roots: Sequence[Path] = ()) -> date:
+    """The one date a pack knows: `pack.toml`, else `council.toml`, else the day after the quarter."""
+    path = quarter_folder(slug, quarter, roots) / "pack.toml"
+    own = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    day = own.get("as_at") or council(slug, roots).as_at or quarter.last_day + timedelta(days=1)
+    if not isinstance(day, date):
+        raise StaleCorrection(f"{slug}/{quarter}/pack.toml: as_at must be a date, not {day!r}.")
+    return day

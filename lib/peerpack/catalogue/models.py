@@ -1,0 +1,145 @@
+"""Typed models of `data/reference/` and of a council's own settings."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Kind = Literal["text", "label", "code", "money", "number", "percentage", "date"]
+Covers = Literal["quarter", "year_to_date", "snapshot", "latest"]
+Polarity = Literal["higher", "lower", "context"]
+
+
+class Model(BaseModel):
+    """Frozen, and strict about names: a misspelt key is an error, never ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Column(Model):
+    """A column of a dataset: its name with unit, what it means and how exports head it.
+
+    `fill_down`: the export prints a group's name once, on its first row. `dash_is_zero`: a ledger's
+    dash. `open_ended`: a far date such as 31/12/4712 means no end. `statuses`: symbols such as
+    `[x]` may stand for a value, and are kept in a column of their own, `<name>_status`.
+    """
+
+    name: str
+    kind: Kind
+    description: str
+    unit: str = ""
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+    nullable: bool = True
+    personal: bool = False
+    fill_down: bool = False
+    dash_is_zero: bool = False
+    open_ended: bool = False
+    statuses: bool = False
+    allowed: tuple[str, ...] = ()
+
+
+class Totals(Model):
+    """How an export prints totals among its rows, and how far they may differ from the detail.
+
+    A row is a total when one of `label_columns` says so and `code_column` is blank.
+    """
+
+    label_columns: tuple[str, ...]
+    group_columns: tuple[str, ...]
+    code_column: str
+    tolerance: float = Field(default=0.0, ge=0)
+
+
+class Dataset(Model):
+    """A declared kind of table.
+
+    `base_of` says whom the base of a figure from it counts: it decides the smallest base shown.
+    """
+
+    dataset: str
+    title: str
+    description: str
+    grain: str
+    covers: Covers
+    personal: bool
+    public: bool = False
+    base_of: Literal["", "staff", "survey"] = ""
+    owner: str
+    keys: tuple[str, ...] = ()
+    columns: tuple[Column, ...]
+    totals: Totals | None = None
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> "Dataset":
+        names = [c.name for c in self.columns]
+        totals = self.totals
+        spoken_of = {*self.keys}
+        if totals:
+            spoken_of |= {*totals.label_columns, *totals.group_columns, totals.code_column}
+        if len(set(names)) != len(names) or not spoken_of <= set(names):
+            raise ValueError(f"{self.dataset}: keys and totals must name columns, each once")
+        return self
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(c for c in self.columns if c.name == name)
+
+
+class Indicator(Model):
+    """A defined figure: what is divided by what, in which unit, and what misleads."""
+
+    id: str
+    title: str
+    formula: str
+    numerator: str
+    denominator: str
+    unit: str
+    decimals: int = Field(ge=0, le=6)
+    polarity: Polarity
+    theme: str
+    source: str
+    comparator_rule: str
+    pitfalls: str
+
+
+class Regime(Model):
+    """A named rule of disclosure control.
+
+    `threshold`: counts of people from 1 up to but not including it are not shown.
+    `rounding_base`: shown counts of people are rounded to its multiples (1: not rounded).
+    `min_base_staff`, `min_base_survey`: the smallest number of people a figure may rest on.
+    `dominance`: the largest share one contributor may have of an amount.
+    """
+
+    name: str = "public default"
+    threshold: int = Field(default=8, ge=0)
+    rounding_base: int = Field(default=5, ge=1)
+    min_base_staff: int = Field(default=10, ge=0)
+    min_base_survey: int = Field(default=30, ge=0)
+    dominance: float = Field(default=0.85, gt=0, le=1)
+
+
+class Target(Model):
+    """A target the council set itself, with its basis; without a basis it is not shown.
+
+    `tolerance` is how far off target still counts as amber, in the indicator's unit.
+    """
+
+    indicator: str
+    value: float
+    tolerance: float = Field(default=0.0, ge=0)
+    basis: str = ""
+
+
+class Council(Model):
+    """One authority, as its `council.toml` says; only `slug` and `name` are required."""
+
+    slug: str
+    name: str
+    ons_code: str = ""
+    type: str = ""
+    invented: bool = False
+    as_at: date | None = None
+    disclosure: Regime = Regime()
+    targets: tuple[Target, ...] = ()

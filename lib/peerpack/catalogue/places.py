@@ -1,0 +1,87 @@
+"""Where things stand: the checkout, the data roots, a council's folder.
+
+The checkout's root is `PEERPACK_ROOT`, else the nearest ancestor of the working folder that holds
+our `pyproject.toml`. Data roots are those given, then `PEERPACK_DATA`, then the checkout's `data/`.
+"""
+
+import os
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from peerpack.errors import NotFound, ReturnRefused
+from peerpack.vocab import Quarter, council_slug
+
+
+def project_root() -> Path:
+    """The checkout the workbook runs from."""
+    named = os.environ.get("PEERPACK_ROOT")
+    if named:
+        return Path(named).resolve()
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents):
+        if _is_ours(folder / "pyproject.toml"):
+            return folder
+    raise NotFound(
+        f"No checkout of the workbook at {here.name}/ or above it. Change into the checkout, "
+        "or set PEERPACK_ROOT to it."
+    )
+
+
+def _is_ours(pyproject: Path) -> bool:
+    if not pyproject.is_file():
+        return False
+    project = tomllib.loads(pyproject.read_text(encoding="utf-8")).get("project", {})
+    return bool(project.get("name") == "peerpack")
+
+
+def data_roots(given: Sequence[Path] = ()) -> list[Path]:
+    """The folders that hold councils, in the order they are searched."""
+    named = [Path(p) for p in os.environ.get("PEERPACK_DATA", "").split(os.pathsep) if p]
+    roots = [Path(p).resolve() for p in (*given, *named)]
+    return [*roots, project_root() / "data"]
+
+
+def reference_folder() -> Path:
+    """`data/reference/` of the checkout."""
+    return project_root() / "data" / "reference"
+
+
+def council_file(council: str, name: str, roots: Sequence[Path] = ()) -> Path:
+    """The first `<root>/<council>/<name>`; refuse a council that no root knows."""
+    for root in data_roots(roots):
+        path = root / council_slug(council) / name
+        if path.is_file():
+            return path
+    raise NotFound(
+        f"Council {council}: no data root holds {council}/{name}. "
+        f"Looked in {', '.join(r.name for r in data_roots(roots))}. Add the file, or give --data."
+    )
+
+
+def quarter_folder(council: str, quarter: Quarter, roots: Sequence[Path] = ()) -> Path:
+    """The folder of a council's returns for a quarter: the first root that has it wins."""
+    for root in data_roots(roots):
+        folder = root / council_slug(council) / str(quarter)
+        if folder.is_dir():
+            return folder
+    raise NotFound(
+        f"{council} {quarter}: no data root holds the folder {council}/{quarter}. "
+        "Put the quarter's returns there, or give --data with the folder above the council's."
+    )
+
+
+def files_within(folder: Path) -> list[Path]:
+    """Every file below a folder, by name; a link that leads out of it is refused."""
+    inside = folder.resolve()
+    found = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
+    for path in found:
+        if not path.resolve().is_relative_to(inside):
+            raise ReturnRefused(
+                f"{path.name} is a link that leaves its folder. Put the file itself there."
+            )
+    return found
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)

@@ -1,0 +1,145 @@
+"""Words a person types; errors to exit codes and one readable paragraph."""
+
+import json
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from peerpack.errors import OurFault, PeerpackError
+
+if TYPE_CHECKING:
+    from peerpack.handover.receipt import Receipt
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="The peer challenge workbook: raw council returns in, verified packs of evidence out.",
+)
+
+Council = Annotated[str, typer.Argument(help="A council's folder name, such as northborough.")]
+QuarterWord = Annotated[str, typer.Argument(help="A financial-year quarter, such as 2024-25-Q1.")]
+Data = Annotated[
+    list[Path] | None,
+    typer.Option("--data", help="A folder of councils, searched first. Repeatable."),
+]
+Reports = Annotated[
+    Path | None, typer.Option("--reports", help="Where packs go; by default reports/.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+
+
+def main() -> None:
+    """Run the command line; a stop becomes one paragraph and its exit code, a fault of ours 70."""
+    try:
+        app(standalone_mode=True)
+    except PeerpackError as stop:
+        print(f"peerpack: {stop}", file=sys.stderr)
+        sys.exit(stop.exit_code)
+    except Exception:
+        traceback.print_exc()
+        print("peerpack: a fault of ours. Please report the lines above.", file=sys.stderr)
+        sys.exit(OurFault.exit_code)
+
+
+@app.command()
+def build(
+    council: Council,
+    quarter: QuarterWord,
+    data: Data = None,
+    reports: Reports = None,
+    strict: Annotated[bool, typer.Option(help="Publish nothing when a gate stops.")] = False,
+    force: Annotated[bool, typer.Option(help="Build although nothing changed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check, run, render and publish a quarter's pack; print its path last."""
+    from peerpack.packs.build import build as make
+
+    where = reports or _reports()
+    told = make(council, quarter, roots=tuple(data or ()), reports=where.resolve(),
+                strict=strict, force=force, tell=_say)  # fmt: skip
+    path = where / told.version.folder.relative_to(where.resolve())
+    if not told.new:
+        _say(f"nothing changed since {told.version.name}")
+    print(json.dumps({"pack": str(path), "new": told.new}) if as_json else path)
+
+
+@app.command()
+def check(
+    council: Council, quarter: QuarterWord, data: Data = None, as_json: AsJson = False
+) -> None:
+    """Admit every return and report on it; run no notebook."""
+    from peerpack.intake import supplied
+    from peerpack.intake.admit import admit_from, refuse_if_stopped
+    from peerpack.vocab import Quarter
+
+    desk = supplied(council, Quarter.parse(quarter), tuple(data or ()))
+    receipts = [admit_from(desk, name).receipt for name in desk.assignment.files]
+    if as_json:
+        print(json.dumps([r.model_dump(mode="json") for r in receipts], indent=1))
+    else:
+        for receipt in receipts:
+            _report(receipt)
+        for path in desk.assignment.not_used:
+            print(f"not used: {path.name} (it fits no dataset)")
+    for receipt in receipts:
+        refuse_if_stopped(receipt)
+
+
+@app.command()
+def verify(
+    pack: Annotated[Path, typer.Argument(help="The folder of a pack, such as …/v001.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check every file of a pack against its sums."""
+    from peerpack.packs.verify import verify as verified
+
+    found = verified(pack)
+    told = f"{pack}: {found.files_n} files as published; evidence {found.evidence_sha256}"
+    print(json.dumps({"pack": str(pack), "files": found.files_n}) if as_json else told)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to write northborough/2024-25-Q1.")],
+) -> None:
+    """Generate the returns of Northborough, a council that does not exist."""
+    from peerpack.demo import write_returns
+
+    write_returns(folder)
+    print(folder / "northborough")
+
+
+def _reports() -> Path:
+    from peerpack.catalogue.places import project_root
+
+    return project_root() / "reports"
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _report(receipt: "Receipt") -> None:
+    """A receipt in the words of the data's owner."""
+    print(f"{receipt.title} ({receipt.dataset}), {receipt.period}, for {receipt.owner}")
+    print(
+        f"  {receipt.rows_in:,} rows in = {receipt.rows_admitted:,} admitted + "
+        f"{receipt.rows_set_aside:,} set aside + {receipt.rows_quarantined:,} in quarantine"
+    )
+    for file in receipt.files:
+        print(f"  file {file.number}: {file.name} {file.sheet} sha256 {file.sha256[:12]}")
+    for total in receipt.reconciliations:
+        if total.difference:
+            print(f"  row {total.row}, {total.label}, {total.column}: printed {total.printed:,.2f},"
+                  f" detail {total.detail:,.2f}, differs by {total.difference:,.2f}")  # fmt: skip
+    for each in receipt.quarantined:
+        print(f"  quarantine: {each.file} {each.sheet} row {each.row}, {each.column}: found "
+              f"{each.found!r}, expected {each.expected}. {each.what_to_do}")  # fmt: skip
+    for failed in (c for c in receipt.verdict.checks if not c.passed):
+        print(f"  {failed.severity}: {failed.id}: {failed.why} ({failed.failing_n:,} failing)")
+    print(f"  verdict: {receipt.verdict.outcome}")

@@ -1,0 +1,1 @@
+"""Shown tables to figures: seaborn, one style, no arithmetic beyond display scaling."""

@@ -1,0 +1,72 @@
+"""Horizontal bars of a shown table's cuts, directly labelled, with the comparator as a line."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from peerpack.errors import RecordRefused
+from peerpack.figures.style import DARK_BLUE, DARK_GREY, ORANGE, bar_canvas, house_style
+from peerpack.handover.evidence import Shown
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST_BARS = 15
+
+
+def bars(shown: Shown, axis: str, cut: str = "", scale: float = 1.0) -> "Figure":
+    """Bars of the rows of one cut, largest first, at most fifteen; suppressed rows have none.
+
+    `axis` words the axis with its unit; `cut` picks a breakdown (by default all); `scale` divides
+    for display only. An interval is drawn where the row has one; the whole council's value is a
+    dashed line where it is of the same kind.
+    """
+    rows = _rows(shown, cut)
+    with house_style():
+        figure, axes = bar_canvas(len(rows))
+        _draw(axes, rows, scale)
+        _intervals(axes, rows, scale)
+        _whole_council(axes, shown, rows, scale)
+        axes.set(xlabel=axis, ylabel="")
+    return figure
+
+
+def _rows(shown: object, cut: str) -> pd.DataFrame:
+    if not isinstance(shown, Shown):
+        raise RecordRefused(
+            f"A figure was asked of a {type(shown).__name__}. Give the table that "
+            "record.evidence(...) gave back, so that what may not be shown is not drawn."
+        )
+    rows = shown.parts[shown.parts["value"].notna()]
+    rows = rows[rows["breakdown"] == cut] if cut else rows
+    return rows.sort_values(["value", "group"], ascending=[False, True]).head(MOST_BARS)
+
+
+def _draw(axes: "Axes", rows: pd.DataFrame, scale: float) -> None:
+    import seaborn as sns
+
+    data = rows.assign(bar=rows["value"] / scale)
+    sns.barplot(data, x="bar", y="group", color=DARK_BLUE, saturation=1, errorbar=None, ax=axes)
+    right = max([*data["bar"], *(rows["upper"] / scale).dropna(), 0.0])
+    left = min([*data["bar"], 0.0])
+    axes.set_xlim(left * 1.15, right + (right - left) * 0.16)
+    for at, row in enumerate(data.itertuples()):
+        edge = max(row.bar, row.upper / scale) if pd.notna(row.upper) else max(row.bar, 0.0)
+        axes.annotate(row.display, (edge, at), (4, 0), textcoords="offset points", va="center")
+    axes.axvline(0, color=DARK_GREY, linewidth=0.8)
+
+
+def _intervals(axes: "Axes", rows: pd.DataFrame, scale: float) -> None:
+    for at, row in enumerate(rows.itertuples()):
+        if pd.notna(row.lower) and pd.notna(row.upper):
+            axes.plot([row.lower / scale, row.upper / scale], [at, at], color=ORANGE, linewidth=2.5)
+
+
+def _whole_council(axes: "Axes", shown: Shown, rows: pd.DataFrame, scale: float) -> None:
+    whole = shown.rows[(shown.rows["breakdown"] == "") & shown.rows["value"].notna()]
+    if whole.empty or rows.empty or whole.iloc[0]["unit"] in ("GBP", "count"):
+        return
+    axes.axvline(whole.iloc[0]["value"] / scale, color=DARK_GREY, linestyle="--", linewidth=1.2)
+
+

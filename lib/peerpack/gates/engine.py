@@ -1,0 +1,109 @@
+"""Great Expectations at arm's length: loaded late, kept quiet, asked for row numbers only."""
+
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+
+from peerpack.errors import GateCannotJudge
+from peerpack.gates.load import Entry, Suite
+
+# Row numbers and no values: cells may be personal data, and copying them takes seconds.
+ROWS_ONLY = {
+    "result_format": "COMPLETE",
+    "unexpected_index_column_names": ["source_row"],
+    "exclude_unexpected_values": True,
+    "partial_unexpected_count": 0,
+    "return_unexpected_index_query": False,
+}
+# Great Expectations takes these among kwargs, where they change the report and not the check.
+REPORTING = frozenset({"result_format", "catch_exceptions"})
+
+
+def results(suite: Suite, frame: pd.DataFrame) -> list[Any]:
+    """The results of Great Expectations for the suite's entries, in whatever order it likes."""
+    gx = great_expectations()
+    understood = gx.ExpectationSuite(suite.name, [_understood(suite, e) for e in suite.entries])
+    counted(suite, "understood", len(understood.expectations))
+    with warnings.catch_warnings():
+        # GX asks only whether a pattern is found; that groups could be taken out is no news.
+        warnings.filterwarnings("ignore", "This pattern is interpreted as a regular expression")
+        found = _batch(gx, frame).validate(understood, result_format=ROWS_ONLY).results
+    counted(suite, "judged", len(found))
+    return list(found)
+
+
+def counted(suite: Suite, done: str, number: int) -> None:
+    """Refuse where fewer or more checks were done than the suite declares."""
+    if number != len(suite.entries):
+        raise GateCannotJudge(
+            f"{suite.where}: {len(suite.entries)} expectations declared, {number} {done}. A check "
+            "that was dropped would count as passed. Compare the suite with the version of "
+            "great-expectations in requirements.lock."
+        )
+
+
+def great_expectations() -> ModuleType:
+    """The library, loaded at first use."""
+    with _without_iri_grammar(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"module 'sre_\w+' is deprecated")
+        import great_expectations as gx  # 3 s: only who judges pays them
+    return gx
+
+
+@contextmanager
+def _without_iri_grammar() -> Iterator[None]:
+    """Spare 1.7 s: jsonschema, which GX drags in, builds a grammar for IRIs that nobody checks."""
+    name = "rfc3987_syntax"
+    spare = name not in sys.modules
+    if spare:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if spare:
+            del sys.modules[name]
+
+
+def _understood(suite: Suite, entry: Entry) -> Any:
+    """The expectation as Great Expectations understands it; it must know the type and kwargs."""
+    from great_expectations.expectations.expectation_configuration import (
+        ExpectationConfiguration,
+    )
+
+    try:
+        _refuse_reporting(entry)
+        return ExpectationConfiguration(**entry.model_dump()).to_domain_obj()
+    except Exception as fault:
+        raise GateCannotJudge(
+            f"{suite.where}, {entry.meta.id}: Great Expectations does not understand "
+            f"{entry.type} with {', '.join(entry.kwargs) or 'no kwargs'}: "
+            f"{' '.join(str(fault).split())}. Mend the entry."
+        ) from None
+
+
+def _refuse_reporting(entry: Entry) -> None:
+    for kwarg in sorted(REPORTING & entry.kwargs.keys()):
+        raise ValueError(f"{kwarg} is the gate's to set")
+
+
+def _batch(gx: ModuleType, frame: pd.DataFrame) -> Any:
+    """The frame as a batch of a context that lives in memory alone."""
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(),
+        progress_bars=ProgressBarsConfig(globally=False),
+        analytics_enabled=False,
+    )
+    context = gx.get_context(mode="ephemeral", project_config=config)
+    asset = context.data_sources.add_pandas("returns").add_dataframe_asset("frame")
+    return asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})

@@ -1,0 +1,109 @@
+"""Evidence: the columns of `evidence.csv`, and `Shown`, the only table a reader may see.
+
+A measure gives a tidy table at full precision. The recorder controls it and gives back a `Shown`.
+Figures, words and any cell that shows a table take only `Shown`.
+"""
+
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+EVIDENCE_COLUMNS = (
+    "evidence_id", "kind", "indicator", "title", "council", "quarter", "period", "breakdown",
+    "group", "value", "unit", "display", "numerator", "denominator", "lower", "upper", "interval",
+    "base_n", "effective_n", "stated_value", "stated_decimals", "agreement", "comparator",
+    "comparator_value", "comparator_statistic", "comparator_period", "comparator_source", "target",
+    "target_basis", "rag", "direction", "status", "theme", "dataset", "dataset_sha256", "rows_n",
+    "verdict", "notebook", "cell", "note",
+)  # fmt: skip
+NUMBER_COLUMNS = (
+    "value", "numerator", "denominator", "lower", "upper", "base_n", "effective_n", "stated_value",
+    "stated_decimals", "comparator_value", "target", "rows_n",
+)  # fmt: skip
+COMPARATOR_COLUMNS = (
+    "evidence_id", "group", "version", "statistic", "period", "value", "n", "missing",
+)  # fmt: skip
+LINEAGE_COLUMNS = ("evidence_id", "role", "dataset", "sha256", "rows")
+
+MEASURED_COLUMNS = (
+    "value", "numerator", "denominator", "lower", "upper", "interval", "base_n", "effective_n",
+    "status", "note", "numerator_rows", "denominator_rows",
+)  # fmt: skip
+"""What a measure may say of a row. Every other column of its table is a cut (`directorate`)."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One comparator: the statistic of a named group, for one indicator and period.
+
+    `missing` names the members without a figure; `rows` are the source rows it was computed from.
+    """
+
+    indicator: str
+    group: str
+    version: str
+    statistic: str
+    period: str
+    value: float
+    n: int
+    missing: tuple[str, ...]
+    source: str
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A table that has been through the recorder: safe to draw, to say and to show.
+
+    `rows`: one row per evidence, columns `EVIDENCE_COLUMNS` and the cut columns in `cuts`; a
+    suppressed row has no numbers and the display text `[c]`.
+    """
+
+    rows: pd.DataFrame
+    cuts: tuple[str, ...]
+
+    @property
+    def headline(self) -> pd.Series:
+        """The row that is not a cut."""
+        whole = self.rows[self.rows["breakdown"] == ""]
+        return whole.iloc[0]
+
+    @property
+    def parts(self) -> pd.DataFrame:
+        """The rows that are cuts, in the measure's order."""
+        return self.rows[self.rows["breakdown"] != ""].reset_index(drop=True)
+
+    def table(self) -> pd.DataFrame:
+        """The rows as a reader sees them: what, display text, comparator, interval, marks."""
+        wanted = {
+            "what": self.rows["group"].where(self.rows["group"] != "", self.rows["title"]),
+            "value": self.rows["display"],
+            "base": self.rows["base_n"].map(_whole),
+            "comparator": self.rows["comparator_value"].map(_plain),
+            "marks": self.rows["status"],
+        }
+        return pd.DataFrame(wanted)
+
+    def __repr__(self) -> str:
+        return self.table().to_string(index=False)
+
+    def _repr_html_(self) -> str:
+        table = self.table()
+        head = "".join(f'<th scope="col">{escape(c)}</th>' for c in table.columns)
+        body = "".join(_row_html(row) for row in table.itertuples(index=False))
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _row_html(row: tuple[object, ...]) -> str:
+    first, *rest = (escape(str(cell)) for cell in row)
+    cells = "".join(f"<td>{cell}</td>" for cell in rest)
+    return f'<tr><th scope="row">{first}</th>{cells}</tr>'
+
+
+def _whole(number: float) -> str:
+    return "" if pd.isna(number) else f"{number:,.0f}"
+
+
+def _plain(number: float) -> str:
+    return "" if pd.isna(number) else f"{number:,.2f}"

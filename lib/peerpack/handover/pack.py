@@ -1,0 +1,59 @@
+"""The contents of a pack as `packs` hands them to `render`: records, receipts, what is missing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from peerpack.catalogue.models import Council, Indicator
+from peerpack.handover.receipt import Receipt
+from peerpack.handover.records import Exhibit, Finding
+
+NO_EVIDENCE = "no evidence supplied"
+
+
+@dataclass(frozen=True)
+class NotebookPage:
+    """A notebook that was run: the question it answers, and the theme it answers it for."""
+
+    name: str
+    question: str
+    theme: str
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A notebook that was not run, and why: a gate's stop in words, or `no evidence supplied`."""
+
+    notebook: str
+    question: str
+    theme: str
+    why: str
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a gate stopped it; otherwise nothing was supplied to run it on."""
+        return self.why.strip().rstrip(".").casefold() != NO_EVIDENCE
+
+
+@dataclass(frozen=True, eq=False)
+class PackContents:
+    """Everything a reader's page may say, in the order it should be said.
+
+    `evidence`, `comparators`, `lineage`: columns as `handover.evidence` lists them.
+    `indicators`: the catalogue's entries by id. `not_used`: files that fit no dataset.
+    """
+
+    council: Council
+    quarter: str
+    as_at: date
+    evidence: pd.DataFrame
+    comparators: pd.DataFrame
+    lineage: pd.DataFrame
+    exhibits: tuple[Exhibit, ...]
+    findings: tuple[Finding, ...]
+    receipts: tuple[Receipt, ...]
+    notebooks: tuple[NotebookPage, ...]
+    withheld: tuple[Withheld, ...]
+    not_used: tuple[str, ...]
+    indicators: dict[str, Indicator]

@@ -1,0 +1,156 @@
+"""A receipt: what admitting a dataset says, and the arithmetic that proves nothing was lost."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+Outcome = Literal["pass", "warn", "stop"]
+
+
+class Model(BaseModel):
+    """Frozen and strict."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FileRead(Model):
+    """One raw file (or one member of an archive) as received; `number` heads its source rows."""
+
+    number: int
+    name: str
+    sha256: str
+    sheet: str
+    encoding: str
+    rows_in: int
+
+
+class SetAside(Model):
+    """Raw rows that carry no data of their own: title, header, blank, total."""
+
+    file: str
+    sheet: str
+    reason: Literal["title", "header", "repeated header", "blank", "total"]
+    lines: tuple[int, ...]
+
+
+class Quarantined(Model):
+    """A raw row that could not be read, and what to do about it."""
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    found: str
+    expected: str
+    what_to_do: str
+
+
+class Reconciliation(Model):
+    """A total printed among the rows, against the detail it sums."""
+
+    file: str
+    sheet: str
+    row: int
+    label: str
+    column: str
+    printed: float
+    detail: float
+    difference: float
+    within_tolerance: bool
+
+
+class HeaderUsed(Model):
+    """Which heading of the file was read as which column."""
+
+    file: str
+    sheet: str
+    column: str
+    heading: str
+
+
+class Corrected(Model):
+    """A written correction that was applied, and to how many rows."""
+
+    id: str
+    reason: str
+    column: str
+    rows_n: int
+
+
+class Check(Model):
+    """One expectation judged: failing rows by `source_row`, never by their values."""
+
+    id: str
+    why: str
+    severity: Literal["warn", "stop"]
+    passed: bool
+    failing_n: int
+    failing_rows: tuple[int, ...]
+
+
+class Verdict(Model):
+    """What the gate says of a dataset."""
+
+    outcome: Outcome
+    checks: tuple[Check, ...]
+
+
+class Receipt(Model):
+    """Files, hashes, rows in, admitted, set aside, quarantined, corrections, verdict."""
+
+    dataset: str
+    title: str
+    council: str
+    quarter: str
+    covers: str
+    period_start: str
+    period_end: str
+    personal: bool
+    public: bool
+    base_of: Literal["", "staff", "survey"]
+    owner: str
+    sha256: str
+    files: tuple[FileRead, ...]
+    headers: tuple[HeaderUsed, ...]
+    rows_in: int
+    rows_admitted: int
+    set_aside: tuple[SetAside, ...]
+    quarantined: tuple[Quarantined, ...]
+    reconciliations: tuple[Reconciliation, ...]
+    corrections: tuple[Corrected, ...]
+    verdict: Verdict
+
+    @property
+    def period(self) -> str:
+        """The period the figures of this dataset speak of: `2024-04-01 to 2024-06-30`."""
+        if self.period_start == self.period_end:
+            return self.period_end
+        return f"{self.period_start} to {self.period_end}"
+
+    @property
+    def rows_set_aside(self) -> int:
+        """How many raw rows were set aside."""
+        return sum(len(each.lines) for each in self.set_aside)
+
+    @property
+    def rows_quarantined(self) -> int:
+        """How many raw rows are in quarantine; a row with two faults counts once."""
+        return len({(q.file, q.sheet, q.row) for q in self.quarantined})
+
+
+@dataclass(frozen=True)
+class Admission:
+    """An admitted dataset: its frame, indexed by `source_row`, and its receipt."""
+
+    frame: pd.DataFrame
+    receipt: Receipt
+
+    def __repr__(self) -> str:
+        r = self.receipt
+        return (
+            f"{r.title}, {r.period}: {r.rows_in:,} rows in, {r.rows_admitted:,} admitted, "
+            f"{r.rows_set_aside:,} set aside, {r.rows_quarantined:,} in quarantine; "
+            f"verdict: {r.verdict.outcome}"
+        )

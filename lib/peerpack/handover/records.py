@@ -1,0 +1,59 @@
+"""Records: the one output of a notebook, as the recorder publishes it and the batch harvests it."""
+
+import hashlib
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+RECORDS_MIME = "application/vnd.peerpack.records+json"
+
+
+class Model(BaseModel):
+    """Frozen and strict."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Exhibit(Model):
+    """A chart shown to a reviewer, with its words and its numbers.
+
+    `table` is the shown rows as CSV text; `cell` is the fingerprint of the cell that recorded it,
+    which the batch turns into the cell's name.
+    """
+
+    id: str
+    title: str
+    alt: str
+    source: str
+    svg: str
+    table: str
+    evidence_ids: tuple[str, ...]
+    theme: str
+    cell: str
+
+
+class Finding(Model):
+    """A sentence computed from evidence."""
+
+    text: str
+    theme: str
+    evidence_ids: tuple[str, ...]
+    cell: str
+
+
+class Records(Model):
+    """All that one notebook recorded."""
+
+    council: str
+    quarter: str
+    evidence: tuple[dict[str, Any], ...]
+    comparators: tuple[dict[str, Any], ...]
+    lineage: tuple[dict[str, Any], ...]
+    exhibits: tuple[Exhibit, ...]
+    findings: tuple[Finding, ...]
+    datasets: dict[str, str]
+
+
+def fingerprint(source: str) -> str:
+    """The name of a cell's source, the same in every runner: 16 hex digits of its sha256."""
+    return hashlib.sha256(source.strip().encode()).hexdigest()[:16]

@@ -1,0 +1,166 @@
+"""Admit a dataset: hash, read, correct, judge; frame and receipt."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from peerpack import corrections, gates
+from peerpack.catalogue.load import dataset as contract_of
+from peerpack.catalogue.models import Dataset
+from peerpack.errors import GateStopped, ReturnRefused
+from peerpack.handover.receipt import Admission, Corrected, Receipt, Verdict
+from peerpack.intake.desk import Desk, supplied
+from peerpack.sources import Reading, read
+from peerpack.vocab import Quarter
+
+ADMITTED = "PEERPACK_ADMITTED"
+"""Folder in which the batch has already admitted the quarter's datasets, for its own kernels."""
+
+
+def admit(dataset: str, council: str, quarter: str) -> Admission:
+    """A dataset of a council's quarter, judged; a dataset that fails its gate is refused.
+
+    Rows: those of the return that carry data and could be read. Columns: the dataset's contract,
+    and `source_row`, which is also the index. Raises NotFound, ReturnRefused, StaleCorrection,
+    GateCannotJudge, GateStopped.
+    """
+    asked = Quarter.parse(quarter)
+    folder = os.environ.get(ADMITTED)
+    admission = (
+        take(Path(folder), dataset, council, asked)
+        if folder
+        else admit_from(supplied(council, asked), dataset)
+    )
+    refuse_if_stopped(admission.receipt)
+    return admission
+
+
+def admit_if_supplied(dataset: str, council: str, quarter: str) -> Admission | None:
+    """A dataset that a figure can do without, such as its neighbours' figures; None if not there."""
+    folder = os.environ.get(ADMITTED)
+    if folder:
+        there = (Path(folder) / f"{contract_of(dataset).dataset}.json").is_file()
+    else:
+        there = dataset in supplied(council, Quarter.parse(quarter)).assignment.files
+    return admit(dataset, council, quarter) if there else None
+
+
+def admit_supplied(desk: Desk, folder: Path) -> Iterator[Receipt]:
+    """Admit every dataset on the desk, and lay frames and receipts in a folder for kernels."""
+    for name in desk.assignment.files:
+        admission = admit_from(desk, name)
+        lay(folder, admission)
+        yield admission.receipt
+
+
+def admit_from(desk: Desk, name: str) -> Admission:
+    """Admit one dataset, whatever its verdict."""
+    contract = contract_of(name)
+    reading = read(desk.files(name), contract)
+    if reading.frame.empty:
+        raise ReturnRefused(
+            f"{name}: no row of {', '.join(f.name for f in reading.files)} could be admitted; "
+            f"{len(reading.quarantined)} cells are in quarantine. See `peerpack check`."
+        )
+    written = [c for c in desk.corrections if c.dataset == name]
+    frame, corrected = corrections.apply(reading.frame, written)
+    verdict = _verdict(gates.judge(frame, name, gates.suite_path(name)), reading)
+    return Admission(frame, _receipt(desk, contract, reading, corrected, verdict))
+
+
+def _verdict(judged: Verdict, reading: Reading) -> Verdict:
+    """A total that does not sum its detail, or a row in quarantine, is at least a warning."""
+    doubtful = reading.quarantined or not all(r.within_tolerance for r in reading.reconciliations)
+    if doubtful and judged.outcome == "pass":
+        return judged.model_copy(update={"outcome": "warn"})
+    return judged
+
+
+def _receipt(
+    desk: Desk,
+    contract: Dataset,
+    reading: Reading,
+    corrected: tuple[Corrected, ...],
+    verdict: Verdict,
+) -> Receipt:
+    start, end = _period(contract, desk.quarter)
+    return Receipt(
+        dataset=contract.dataset,
+        title=contract.title,
+        council=desk.council,
+        quarter=str(desk.quarter),
+        covers=contract.covers,
+        period_start=start.isoformat(),
+        period_end=end.isoformat(),
+        personal=contract.personal,
+        public=contract.public,
+        base_of=contract.base_of,
+        owner=contract.owner,
+        sha256=_digest(reading, corrected),
+        files=reading.files,
+        headers=reading.headers,
+        rows_in=reading.rows_in,
+        rows_admitted=len(reading.frame),
+        set_aside=reading.set_aside,
+        quarantined=reading.quarantined,
+        reconciliations=reading.reconciliations,
+        corrections=corrected,
+        verdict=verdict,
+    )
+
+
+def _period(contract: Dataset, quarter: Quarter) -> tuple[date, date]:
+    if contract.covers == "quarter":
+        return quarter.first_day, quarter.last_day
+    if contract.covers == "year_to_date":
+        return quarter.year_start, quarter.last_day
+    return quarter.last_day, quarter.last_day
+
+
+def _digest(reading: Reading, corrected: tuple[Corrected, ...]) -> str:
+    """One digest of the raw files and of the corrections laid over them."""
+    parts = [f"{file.name} {file.sheet} {file.sha256}" for file in reading.files]
+    parts += [each.model_dump_json() for each in corrected]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def lay(folder: Path, admission: Admission) -> None:
+    """Put an admission where kernels of this build can take it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = admission.receipt.dataset
+    admission.frame.reset_index(drop=True).to_parquet(folder / f"{name}.parquet")
+    (folder / f"{name}.json").write_text(admission.receipt.model_dump_json(), encoding="utf-8")
+
+
+def take(folder: Path, dataset: str, council: str, quarter: Quarter) -> Admission:
+    """An admission that the batch has laid there; refuse one of another council or quarter."""
+    path = folder / f"{contract_of(dataset).dataset}.json"
+    if not path.is_file():
+        raise ReturnRefused(f"{dataset} was not supplied for {council} {quarter}.")
+    receipt = Receipt.model_validate_json(path.read_bytes())
+    if (receipt.council, receipt.quarter) != (council, str(quarter)):
+        raise ReturnRefused(
+            f"This build admitted {receipt.council} {receipt.quarter}, not {council} {quarter}."
+        )
+    frame = pd.read_parquet(path.with_suffix(".parquet"))
+    return Admission(frame.set_index("source_row", drop=False), receipt)
+
+
+def refuse_if_stopped(receipt: Receipt) -> None:
+    """Refuse a dataset whose gate says stop, with the checks and rows that failed."""
+    if receipt.verdict.outcome == "stop":
+        raise GateStopped(stop_reason(receipt))
+
+
+def stop_reason(receipt: Receipt) -> str:
+    """Why a gate stopped, in one paragraph."""
+    failed = [c for c in receipt.verdict.checks if not c.passed and c.severity == "stop"]
+    told = "; ".join(f"{c.id}: {c.why} ({c.failing_n:,} failing)" for c in failed)
+    return (
+        f"{receipt.title} of {receipt.council} {receipt.quarter} failed its gate. {told}. "
+        "Mend the return at its source, or write a correction; `peerpack check` lists the rows."
+    )

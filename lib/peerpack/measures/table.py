@@ -1,0 +1,42 @@
+"""The shape every measure gives back: a headline row and its cuts, with operands and rows."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from peerpack.handover.evidence import MEASURED_COLUMNS
+
+NOTHING = np.array([], dtype="int64")
+PER_CENT = 100.0
+
+
+def measured(rows: Iterable[Mapping[str, Any]], cuts: Iterable[str] = ()) -> pd.DataFrame:
+    """A measure's table from its rows.
+
+    Rows: as given, the headline first. Columns: each of `cuts` (missing on the headline), then
+    MEASURED_COLUMNS; a number not given is missing, a text not given is empty.
+    """
+    texts = {"interval": "", "status": "", "note": ""}
+    rows_of = {"numerator_rows": NOTHING, "denominator_rows": NOTHING}
+    blank = {name: None for name in (*cuts, *MEASURED_COLUMNS)} | texts | rows_of
+    return pd.DataFrame([blank | dict(row) for row in rows], columns=list(blank))
+
+
+def ratio(numerator: float, denominator: float) -> float:
+    """Numerator over denominator, missing where the denominator is zero or missing."""
+    return numerator / denominator if denominator else float("nan")
+
+
+def money_sum(amounts: pd.Series) -> float:
+    """The sum of amounts, exact to the penny: added as whole pence where all are whole pence."""
+    pence = (amounts * 100).round()
+    if ((amounts * 100 - pence).abs() < 1e-4).all():
+        return int(pence.astype("int64").sum()) / 100
+    return float(amounts.sum())
+
+
+def rows_in(frame: pd.DataFrame) -> np.ndarray:
+    """The source rows of a frame."""
+    return frame["source_row"].to_numpy(dtype="int64")

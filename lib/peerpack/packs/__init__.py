@@ -1,0 +1,1 @@
+"""Packs: plan, run, publish, verify. The only importer of papermill."""

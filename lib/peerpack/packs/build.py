@@ -1,0 +1,279 @@
+"""Build a pack: plan, admit, run, harvest, render, publish."""
+
+import os
+import platform
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from peerpack import render
+from peerpack.catalogue import load
+from peerpack.catalogue.places import project_root
+from peerpack.errors import GateStopped, PackTampered, UsageError
+from peerpack.handover.pack import NotebookPage, PackContents, Withheld
+from peerpack.handover.receipt import Receipt
+from peerpack.intake import admit_supplied
+from peerpack.intake.admit import ADMITTED, stop_reason
+from peerpack.notebooks.normalise import normalise
+from peerpack.packs.crate import write_crate
+from peerpack.packs.harvest import harvest
+from peerpack.packs.plan import Plan, Source, plan
+from peerpack.packs.run import Job, run_all
+from peerpack.packs.verify import BUILD, build_note, sums, verify
+from peerpack.packs.versions import (
+    SUMS,
+    Version,
+    fresh_folder,
+    publish,
+    sha256_of,
+    versions,
+    write_whole,
+)
+from peerpack.packs.write import write_json, write_notebooks, write_pages, write_records
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+LOCK_TIMEOUT_S = 900
+CELL_TIMEOUT_S = 600
+WORKERS = 2
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A build's result: the newest version, and whether it is new."""
+
+    version: Version
+    new: bool
+
+
+def build(
+    council: str,
+    quarter: str,
+    *,
+    roots: Sequence[Path] = (),
+    reports: Path,
+    strict: bool = False,
+    force: bool = False,
+    tell: Tell = lambda _: None,
+) -> Built:
+    """Build a council's quarter, or find that nothing changed since its newest version.
+
+    `strict` publishes nothing when a gate stops a dataset; `force` builds although nothing
+    changed. `tell` is given a line of progress at a time.
+    """
+    planned = plan(council, quarter, roots, reports)
+    own = reports / council / str(planned.quarter)
+    with _one_at_a_time(reports, planned):
+        newest = _unchanged(own, planned)
+        if newest and not force:
+            _write_status(own, planned)
+            return Built(newest, new=False)
+        with _scratch(reports, planned) as scratch:
+            _make(planned, scratch, reports, strict, tell)
+            version = publish(scratch / "pack", own)
+        _write_status(own, planned)
+        return Built(version, new=True)
+
+
+@contextmanager
+def _one_at_a_time(reports: Path, planned: Plan) -> Iterator[None]:
+    """Let one build of a quarter wait for another, for so long."""
+    from filelock import FileLock, Timeout
+
+    folder = reports / ".locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{planned.council.slug}-{planned.quarter}"
+    try:
+        with FileLock(folder / f"{name}.lock", timeout=LOCK_TIMEOUT_S):
+            yield
+    except Timeout as fault:
+        raise UsageError(
+            f"{name}: another build of this quarter has run for {LOCK_TIMEOUT_S} s. "
+            "Wait for it, or end it, and build again."
+        ) from fault
+
+
+def _unchanged(own: Path, planned: Plan) -> Version | None:
+    """The newest version, if it was made of the same inputs and is as it was published."""
+    found = versions(own)
+    if not found or found[-1].manifest().get("inputs") != planned.inputs:
+        return None
+    try:
+        verify(found[-1].folder)
+    except PackTampered:
+        return None
+    return found[-1]
+
+
+@contextmanager
+def _scratch(reports: Path, planned: Plan) -> Iterator[Path]:
+    """A folder of this build's own, on the packs' disk; removed whatever happens."""
+    folder = fresh_folder(reports / ".scratch" / f"{planned.council.slug}-{planned.quarter}")
+    try:
+        (folder / "pack").mkdir()
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make(planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell) -> None:
+    started = time.monotonic()
+    receipts = _admit(planned, scratch / "admitted", tell)
+    to_run, withheld = _held_back(planned, receipts, strict)
+    run = _run(planned, to_run, scratch, reports, tell)
+    contents = _contents(planned, run, receipts, withheld)
+    tell("render and publish")
+    _write(scratch / "pack", planned, contents, run)
+    (scratch / "pack" / BUILD).write_bytes(_note(scratch / "pack", time.monotonic() - started))
+
+
+def _admit(planned: Plan, folder: Path, tell: Tell) -> tuple[Receipt, ...]:
+    fresh_folder(folder)
+    receipts = []
+    for receipt in admit_supplied(planned.desk, folder):
+        tell(f"admitted {receipt.dataset}: {receipt.rows_admitted:,} rows, "
+             f"verdict {receipt.verdict.outcome}")  # fmt: skip
+        receipts.append(receipt)
+    return tuple(receipts)
+
+
+def _held_back(
+    planned: Plan, receipts: tuple[Receipt, ...], strict: bool
+) -> tuple[list[Source], tuple[Withheld, ...]]:
+    """The notebooks to run, and those withheld because a gate stopped a dataset they need."""
+    stopped = {r.dataset: stop_reason(r) for r in receipts if r.verdict.outcome == "stop"}
+    if stopped and strict:
+        raise GateStopped(" ".join(stopped.values()))
+    to_run, held = [], []
+    for source in planned.to_run:
+        why = " ".join(stopped[name] for name in source.meta.datasets if name in stopped)
+        (held.append(source.withheld(why)) if why else to_run.append(source))
+    return to_run, (*held, *planned.not_supplied)
+
+
+def _run(
+    planned: Plan, to_run: list[Source], scratch: Path, reports: Path, tell: Tell
+) -> "list[tuple[Source, NotebookNode]]":
+    kept = reports / ".runs" / f"{planned.council.slug}-{planned.quarter}"
+    given = {"council": planned.council.slug, "quarter": str(planned.quarter)}
+    env = {
+        ADMITTED: str(scratch / "admitted"),
+        "PEERPACK_ROOT": str(project_root()),
+        "PEERPACK_DATA": os.pathsep.join(str(r) for r in planned.roots),
+    }
+    jobs = [
+        Job(s.path, given, kept / s.path.name, CELL_TIMEOUT_S, weight=_weight(s, scratch), env=env)
+        for s in to_run
+    ]
+    done = run_all(jobs, WORKERS, lambda job, _: tell(f"ran {job.source.stem}"))
+    return [(source, normalise(nb)) for source, nb in zip(to_run, done, strict=True)]
+
+
+def _weight(source: Source, scratch: Path) -> float:
+    """The bytes it will read: the heaviest begins first."""
+    frames = (scratch / "admitted" / f"{name}.parquet" for name in source.meta.datasets)
+    return float(sum(path.stat().st_size for path in frames))
+
+
+def _contents(
+    planned: Plan,
+    run: "list[tuple[Source, NotebookNode]]",
+    receipts: tuple[Receipt, ...],
+    withheld: tuple[Withheld, ...],
+) -> PackContents:
+    indicators = load.indicators()
+    found = harvest(run, receipts, _before(planned), indicators)
+    return PackContents(
+        council=planned.council,
+        quarter=str(planned.quarter),
+        as_at=planned.as_at,
+        evidence=found.evidence,
+        comparators=found.comparators,
+        lineage=found.lineage,
+        exhibits=found.exhibits,
+        findings=found.findings,
+        receipts=receipts,
+        notebooks=tuple(NotebookPage(s.name, s.meta.question, s.meta.theme) for s, _ in run),
+        withheld=withheld,
+        not_used=tuple(p.name for p in planned.desk.assignment.not_used),
+        indicators=indicators,
+    )
+
+
+def _before(planned: Plan) -> pd.DataFrame | None:
+    if planned.previous is None:
+        return None
+    return pd.read_csv(planned.previous.folder / "evidence.csv", keep_default_na=True)
+
+
+def _write(
+    folder: Path,
+    planned: Plan,
+    contents: PackContents,
+    run: "list[tuple[Source, NotebookNode]]",
+) -> None:
+    write_records(folder, contents)
+    write_notebooks(folder / "notebooks", {source.name: nb for source, nb in run})
+    write_pages(folder, render.pages(contents))
+    write_json(folder / "manifest.json", _manifest(planned, contents))
+    write_crate(folder, contents)
+    (folder / SUMS).write_bytes(sums(folder))
+
+
+def _manifest(planned: Plan, contents: PackContents) -> dict[str, object]:
+    return {
+        "council": planned.council.slug,
+        "quarter": str(planned.quarter),
+        "as_at": planned.as_at.isoformat(),
+        "invented": planned.council.invented,
+        "inputs": planned.inputs,
+        "disclosure": planned.council.disclosure.model_dump(),
+        "notebooks": [vars(page) for page in contents.notebooks],
+        "withheld": [vars(each) for each in contents.withheld],
+    }
+
+
+def _note(folder: Path, seconds: float) -> bytes:
+    """What may differ between two builds of one pack: when, where, how long, from which commit."""
+    return build_note(
+        {
+            "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "seconds": round(seconds, 1),
+            "host": socket.gethostname(),
+            "python": platform.python_version(),
+            "platform": platform.platform(),
+            "revision": _revision(),
+            "sums_sha256": sha256_of(folder / SUMS),
+        }
+    )
+
+
+def _revision() -> str:
+    """The checkout's commit, if it is one; a pack does not depend on it."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    words = [git, "-C", str(project_root()), "rev-parse", "HEAD"]
+    return subprocess.run(words, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+
+
+def _write_status(own: Path, planned: Plan) -> None:
+    """The quarter's one page that changes: every version of its pack."""
+    told = [
+        {"version": v.name, "digest": sha256_of(v.folder / "evidence.csv"), "status": "published"}
+        for v in versions(own)
+        if (v.folder / "evidence.csv").is_file()
+    ]
+    page = render.status_page(planned.council.name, str(planned.quarter), told)
+    write_whole(own / "index.html", page)

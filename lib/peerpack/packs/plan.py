@@ -1,0 +1,120 @@
+"""What a build would run, and every input its bytes depend on."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from peerpack.catalogue import load
+from peerpack.catalogue.models import Council
+from peerpack.catalogue.places import council_file, data_roots, project_root
+from peerpack.handover.pack import NO_EVIDENCE, Withheld
+from peerpack.intake import Desk, supplied
+from peerpack.notebooks.shape import Meta, meta, read
+from peerpack.packs.versions import Version, newest_before, sha256_of
+from peerpack.vocab import Quarter
+
+
+@dataclass(frozen=True)
+class Source:
+    """A notebook of `notebooks/` and what it says of itself."""
+
+    path: Path
+    meta: Meta
+
+    @property
+    def name(self) -> str:
+        """Its file name without ending: `02-how-far-is-the-forecast-from-the-budget`."""
+        return self.path.stem
+
+    def withheld(self, why: str) -> Withheld:
+        """This notebook, not run."""
+        return Withheld(self.name, self.meta.question, self.meta.theme, why)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A council's quarter, ready to run."""
+
+    council: Council
+    quarter: Quarter
+    as_at: date
+    roots: tuple[Path, ...]
+    desk: Desk
+    sources: tuple[Source, ...]
+    previous: Version | None
+
+    @property
+    def to_run(self) -> tuple[Source, ...]:
+        """The notebooks whose datasets were supplied."""
+        there = set(self.desk.assignment.files)
+        return tuple(s for s in self.sources if set(s.meta.datasets) <= there)
+
+    @property
+    def not_supplied(self) -> tuple[Withheld, ...]:
+        """The notebooks for whose datasets nothing was supplied."""
+        return tuple(s.withheld(NO_EVIDENCE) for s in self.sources if s not in self.to_run)
+
+    @cached_property
+    def inputs(self) -> dict[str, Any]:
+        """Every input named under Determinism in the design, by digest."""
+        root = project_root()
+        council = self.council.slug
+        written = [(r / council / "corrections").glob("*.yml") for r in data_roots(self.roots)]
+        own = [council_file(council, "council.toml", self.roots), self.desk.folder / "pack.toml"]
+        return {
+            "parameters": {"council": council, "quarter": str(self.quarter)},
+            "as_at": self.as_at.isoformat(),
+            "returns": _digests(_returns(self.desk), self.desk.folder),
+            "not_used": sorted(p.name for p in self.desk.assignment.not_used),
+            "corrections": sorted(sha256_of(p) for found in written for p in found),
+            "council_files": _digests(filter(Path.is_file, own), None),
+            "suites": _digests((root / "expectations").glob("*.json"), None),
+            "notebooks": _digests((s.path for s in self.sources), None),
+            "reference": _tree_digest(root / "data" / "reference"),
+            "code": _tree_digest(root / "lib" / "peerpack"),
+            "lock": sha256_of(root / "requirements.lock"),
+            "previous_pack": self.previous.digest if self.previous else None,
+        }
+
+
+def plan(council: str, quarter: str, roots: Sequence[Path], reports: Path) -> Plan:
+    """Plan a build; refuse a malformed quarter, an unknown council, an empty folder."""
+    asked = Quarter.parse(quarter)
+    known = load.council(council, roots)
+    return Plan(
+        council=known,
+        quarter=asked,
+        as_at=load.as_at(council, asked, roots),
+        roots=tuple(roots),
+        desk=supplied(council, asked, roots),
+        sources=tuple(sources()),
+        previous=newest_before(reports / council, asked),
+    )
+
+
+def sources() -> list[Source]:
+    """Every notebook of `notebooks/`, in order."""
+    found = sorted((project_root() / "notebooks").glob("*.ipynb"))
+    return [Source(path, meta(read(path), path.name)) for path in found]
+
+
+def _returns(desk: Desk) -> list[Path]:
+    by_hand = desk.folder / "returns.toml"
+    used = [p for files in desk.assignment.files.values() for p in files]
+    return [*used, *([by_hand] if by_hand.is_file() else [])]
+
+
+def _digests(paths: Iterable[Path], folder: Path | None) -> dict[str, str]:
+    named = {(p.relative_to(folder).as_posix() if folder else p.name): p for p in paths}
+    return {name: sha256_of(named[name]) for name in sorted(named)}
+
+
+def _tree_digest(folder: Path) -> str:
+    """One digest of a folder's files by name; compiled Python is no input."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc")
+    lines = [f"{sha256_of(p)}  {p.relative_to(folder).as_posix()}" for p in files]
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

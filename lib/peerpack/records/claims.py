@@ -1,0 +1,55 @@
+"""Rows of evidence from published figures: what was printed beside our recomputation."""
+
+from typing import Any
+
+import pandas as pd
+
+from peerpack.words.numbers import display
+
+
+def claim_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """One row of evidence per published figure, its id that of the claim."""
+    return [_row(row) for row in table.to_dict("records")]
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    part = "" if row["part"] is None or pd.isna(row["part"]) else str(row["part"])
+    decimals = 0 if pd.isna(row["stated_decimals"]) else int(row["stated_decimals"])
+    stated = _number(row["stated_value"])
+    kept = ("unit", "interval", "agreement", "comparator", "comparator_statistic",
+            "comparator_period", "comparator_source", "theme", "indicator", "note", "period")  # fmt: skip
+    numbers = ("value", "numerator", "denominator", "lower", "upper", "comparator_value")
+    return {
+        "evidence_id": f"{row['claim_id']}/part={part}" if part else row["claim_id"],
+        "kind": "claim",
+        "title": row["title"],
+        "breakdown": "part" if part else "",
+        "group": part,
+        **{name: row[name] or "" for name in kept},
+        **{name: _number(row[name]) for name in numbers},
+        "base_n": None,
+        "effective_n": None,
+        "stated_value": stated,
+        "stated_decimals": _number(row["stated_decimals"]),
+        "stated_display": display(stated, row["unit"], decimals) if stated is not None
+        else row["stated"],
+        "display": display(_number(row["value"]), row["unit"], _places(row, decimals)),
+        "comparator_display": display(_number(row["comparator_value"]), row["unit"], decimals),
+        "standing": "",
+        "status": "x" if _number(row["value"]) is None else "",
+        "rows_n": len(row["numerator_rows"]),
+        "hidden": False,
+        "target": None, "target_basis": "", "rag": "",
+    }  # fmt: skip
+
+
+def _places(row: dict[str, Any], decimals: int) -> int:
+    """One decimal more than printed, and none for whole things."""
+    value = _number(row["value"])
+    if value is None or float(value).is_integer():
+        return max(decimals, 0)
+    return max(decimals + 1, 1)
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)

@@ -1,0 +1,68 @@
+"""Which word and which shape stand for a verdict, a rating, an agreement? Never colour alone."""
+
+from dataclasses import dataclass
+
+from peerpack.render.numbers import capital
+from peerpack.vocab import STATUS_MARKS
+
+SUPPRESSED = "[c]"
+NOT_AVAILABLE = "[x]"
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A word with a shape; `tone` only chooses its colours."""
+
+    text: str
+    shape: str
+    tone: str
+
+
+_VERDICTS = {
+    "pass": Badge("Data passed", "tick", "good"),
+    "warn": Badge("Data passed with warnings", "triangle", "care"),
+    "stop": Badge("Data stopped", "cross", "bad"),
+}
+_RATINGS = {
+    "green": Badge("Green: target met", "circle", "good"),
+    "amber": Badge("Amber: near target", "triangle", "care"),
+    "red": Badge("Red: target missed", "diamond", "bad"),
+}
+_AGREEMENTS = {
+    "agrees": Badge("Agrees", "tick", "good"),
+    "agrees within rounding": Badge("Agrees within rounding", "about", "good"),
+    "cannot be": Badge("Cannot be", "cross", "bad"),
+    "cannot be recomputed": Badge("Cannot be recomputed", "question", "plain"),
+}
+_SAME = {"agree": "agrees", "agree within rounding": "agrees within rounding"}
+
+
+def verdict_badge(verdict: str) -> Badge | None:
+    """The data-quality verdict of a figure or a dataset."""
+    return _looked_up(verdict, _VERDICTS)
+
+
+def rating_badge(rag: str) -> Badge | None:
+    """Red, amber or green against the council's own target."""
+    return _looked_up(rag, _RATINGS)
+
+
+def agreement_badge(agreement: str) -> Badge | None:
+    """Whether a published figure agrees with its recomputation."""
+    return _looked_up(_SAME.get(agreement.casefold(), agreement), _AGREEMENTS)
+
+
+def _looked_up(word: str, known: dict[str, Badge]) -> Badge | None:
+    if not word:
+        return None
+    return known.get(word.casefold(), Badge(capital(word), "dot", "plain"))
+
+
+def marks_of(status: str) -> tuple[str, ...]:
+    """The marks in a status: `p;[u]` gives `p` and `u`."""
+    return tuple(m for part in status.split(";") if (m := part.strip(" []")))
+
+
+def mark_in_words(mark: str) -> str:
+    """A mark spelt out: `[p] = provisional`."""
+    return f"[{mark}] = {STATUS_MARKS.get(mark, 'a mark that is not explained')}"

@@ -1,0 +1,263 @@
+"""What stands behind one number? Its evidence card: definition, operands, comparator, data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from peerpack.catalogue.models import Indicator
+from peerpack.errors import OurFault
+from peerpack.handover.pack import PackContents
+from peerpack.handover.receipt import Check, FileRead, Receipt
+from peerpack.render.badges import (
+    NOT_AVAILABLE,
+    SUPPRESSED,
+    Badge,
+    agreement_badge,
+    mark_in_words,
+    marks_of,
+    rating_badge,
+    verdict_badge,
+)
+from peerpack.render.dates import period_in_words
+from peerpack.render.numbers import counted, printed, unit_in_words
+from peerpack.render.rows import Row, grouped, rows_of
+
+NO_COMPARATOR = "No comparator:"
+_TELLING = ("value", "numerator", "denominator", "lower", "upper", "base_n", "effective_n")
+
+
+@dataclass(frozen=True)
+class Operand:
+    """One side of a formula: its part, what it is in words, its number."""
+
+    part: str
+    words: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Comparator:
+    """One comparator said in full; `missing` names the members without a figure."""
+
+    value: str
+    words: str
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A dataset that a number rests on, and the files it was read from."""
+
+    role: str
+    title: str
+    sha256: str
+    files: tuple[FileRead, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """All that the page says of one number, in words; empty where nothing was recorded."""
+
+    evidence_id: str
+    anchor: str
+    title: str
+    group: str
+    display: str
+    definition: Indicator | None
+    operands: tuple[Operand, ...]
+    unit: str
+    period: str
+    comparator: Comparator | None
+    comparators: tuple[Comparator, ...]
+    comparator_source: str
+    no_comparator: str
+    direction: str
+    interval: str
+    interval_kind: str
+    base: str
+    effective_base: str
+    target: str
+    target_basis: str
+    rating: Badge | None
+    status: str
+    marks: tuple[str, ...]
+    verdict: Badge | None
+    warned: tuple[Check, ...]
+    sources: tuple[Source, ...]
+    rows: str
+    notebook: str
+    cell: str
+    note: str
+    stated: str
+    agreement: Badge | None
+
+    @property
+    def name(self) -> str:
+        """What the number is of, the cut included."""
+        return f"{self.title}: {self.group}" if self.group else self.title
+
+
+def anchor(evidence_id: str) -> str:
+    """The id of a number on the page, for deep links: `e-KF01`, `e-KF35%2Fward%3DNorth`."""
+    return "e-" + quote(evidence_id, safe="")
+
+
+class CardMaker:
+    """Makes cards from the rows of one pack; its tables are looked up by evidence id."""
+
+    def __init__(self, contents: PackContents) -> None:
+        self._indicators = contents.indicators
+        self._lineage = grouped(rows_of(contents.lineage), "evidence_id")
+        self._comparators = grouped(rows_of(contents.comparators), "evidence_id")
+        self._receipts = {r.dataset: r for r in reversed(contents.receipts)}
+        self._exact = {(r.dataset, r.sha256): r for r in contents.receipts}
+
+    def card(self, row: Row) -> Card:
+        """The card of one row of evidence."""
+        _refuse_a_leak(row)
+        indicator = self._indicators.get(row["indicator"])
+        decimals = _decimals(row, indicator)
+        sources = self._sources(row)
+        return Card(
+            evidence_id=row["evidence_id"],
+            anchor=anchor(row["evidence_id"]),
+            title=row["title"] or row["evidence_id"],
+            group=row["group"],
+            display=_display(row, decimals),
+            definition=indicator,
+            operands=tuple(_operands(row, indicator)),
+            unit=unit_in_words(row["unit"]),
+            period=period_in_words(row["period"]),
+            **_comparison(row, decimals, self._comparators.get(row["evidence_id"], [])),
+            **_uncertainty(row, decimals),
+            **_target(row, decimals),
+            status=row["status"],
+            marks=tuple(mark_in_words(m) for m in marks_of(row["status"])),
+            verdict=verdict_badge(row["verdict"]),
+            warned=tuple(self._warned(row)),
+            sources=sources,
+            rows=counted(int(row["rows_n"]), "row") if row["rows_n"] is not None else "",
+            notebook=row["notebook"],
+            cell=row["cell"],
+            stated=printed(row["stated_value"], row["unit"], _whole(row["stated_decimals"])),
+            agreement=agreement_badge(row["agreement"]),
+        )
+
+    def _receipt(self, dataset: str, sha256: str) -> Receipt | None:
+        return self._exact.get((dataset, sha256)) or self._receipts.get(dataset)
+
+    def _traced(self, row: Row) -> list[Row]:
+        own = {"role": "", "dataset": row["dataset"], "sha256": row["dataset_sha256"]}
+        return self._lineage.get(row["evidence_id"]) or ([own] if row["dataset"] else [])
+
+    def _sources(self, row: Row) -> tuple[Source, ...]:
+        return tuple(self._source(each) for each in self._traced(row))
+
+    def _source(self, traced: Row) -> Source:
+        receipt = self._receipt(traced["dataset"], traced["sha256"])
+        title = receipt.title if receipt else traced["dataset"]
+        files = receipt.files if receipt else ()
+        return Source(traced["role"].replace("_", " "), title, traced["sha256"], files)
+
+    def _warned(self, row: Row) -> Iterable[Check]:
+        for dataset in dict.fromkeys((t["dataset"], t["sha256"]) for t in self._traced(row)):
+            receipt = self._receipt(*dataset)
+            yield from (c for c in receipt.verdict.checks if not c.passed) if receipt else ()
+
+
+def is_suppressed(row: Row) -> bool:
+    """Whether a row of evidence is marked `[c]`."""
+    return "c" in marks_of(row["status"]) or row["display"] == SUPPRESSED
+
+
+def _refuse_a_leak(row: Row) -> None:
+    told = [name for name in _TELLING if row[name] is not None] if is_suppressed(row) else []
+    if told:
+        raise OurFault(
+            f"Evidence {row['evidence_id']} is suppressed and still carries {', '.join(told)}. "
+            "A suppressed row has no numbers. The recorder must take them out; nothing was written."
+        )
+
+
+def _display(row: Row, decimals: int | None) -> str:
+    if is_suppressed(row):
+        return SUPPRESSED
+    return row["display"] or printed(row["value"], row["unit"], decimals) or NOT_AVAILABLE
+
+
+def _decimals(row: Row, indicator: Indicator | None) -> int | None:
+    return indicator.decimals if indicator else _whole(row["stated_decimals"])
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)
+
+
+def _operands(row: Row, indicator: Indicator | None) -> Iterable[Operand]:
+    for part in ("numerator", "denominator"):
+        words = getattr(indicator, part) if indicator else ""
+        if row[part] is not None:
+            yield Operand(part, words, printed(row[part]))
+        elif words and words not in ("-", "none"):
+            yield Operand(part, words, SUPPRESSED if is_suppressed(row) else "not recorded")
+
+
+def _comparison(row: Row, decimals: int | None, others: list[Row]) -> dict[str, Any]:
+    reason, note = _reason_and_note(row["note"])
+    found = row["comparator_value"] is not None
+    said = (row["comparator_statistic"], row["comparator"], row["comparator_period"])
+    value = printed(row["comparator_value"], row["unit"], decimals)
+    return {
+        "comparator": Comparator(value, _comparator_words(*said)) if found else None,
+        "comparators": tuple(_other(each, row["unit"], decimals) for each in others),
+        "comparator_source": row["comparator_source"],
+        "no_comparator": "" if found else reason,
+        "direction": _direction(row["direction"]),
+        "note": note,
+    }
+
+
+def _reason_and_note(note: str) -> tuple[str, str]:
+    """A note parted into the line that says why there is no comparator, and the rest."""
+    lines = [line.strip() for line in note.splitlines() if line.strip()]
+    reasons = [line for line in lines if line.startswith(NO_COMPARATOR)]
+    rest = [line for line in lines if not line.startswith(NO_COMPARATOR)]
+    return " ".join(line.removeprefix(NO_COMPARATOR).strip() for line in reasons), "\n".join(rest)
+
+
+def _comparator_words(statistic: str, group: str, period: str) -> str:
+    named = " of ".join(part for part in (statistic, group) if part)
+    return ", ".join(part for part in (named, period_in_words(period)) if part)
+
+
+def _other(row: Row, unit: str, decimals: int | None) -> Comparator:
+    group = row["group"] + (f" ({row['version']})" if row["version"] else "")
+    words = _comparator_words(row["statistic"], group, row["period"])
+    members = f", {counted(int(row['n']), 'council')}" if row["n"] else ""
+    value = printed(row["value"], unit, decimals) or NOT_AVAILABLE
+    return Comparator(value, words + members, row["missing"])
+
+
+def _direction(direction: str) -> str:
+    than = f"{direction} than the comparator"
+    return than if direction in ("higher", "lower") else direction
+
+
+def _uncertainty(row: Row, decimals: int | None) -> dict[str, Any]:
+    ends = [printed(row[end], row["unit"], decimals) for end in ("lower", "upper")]
+    return {
+        "interval": " to ".join(ends) if all(ends) else "",
+        "interval_kind": row["interval"],
+        "base": printed(row["base_n"], "", 0),
+        "effective_base": printed(row["effective_n"], "", 0),
+    }
+
+
+def _target(row: Row, decimals: int | None) -> dict[str, Any]:
+    hidden = is_suppressed(row)
+    return {
+        "target": printed(row["target"], row["unit"], decimals),
+        "target_basis": row["target_basis"],
+        "rating": None if hidden else rating_badge(row["rag"]),
+    }

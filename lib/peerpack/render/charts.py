@@ -1,0 +1,91 @@
+"""How is an exhibit shown? Its drawing, its alternative text, and its numbers as a table."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from peerpack.handover.records import Exhibit
+from peerpack.render.svg import inlined
+
+ROWS_SHOWN = 60
+# An exhibit's CSV has every column of the evidence; a reader wants these, the rest is in the file.
+_READABLE = (
+    "title", "group", "period", "display", "base_n", "lower", "upper", "comparator_value",
+    "target", "status",
+)  # fmt: skip
+_NUMBER = re.compile(r"[-−]?[£$]?[\d,]*\.?\d+\s*(%|pp|m|k)?\Z|\[[a-z]+\]\Z|\Z")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a shown table: its heading, and whether it holds numbers."""
+
+    name: str
+    numeric: bool
+
+
+@dataclass(frozen=True)
+class Chart:
+    """An exhibit ready for the page; `more_n` rows of its table are only in its CSV."""
+
+    anchor: str
+    title: str
+    source: str
+    drawing: Markup
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    more_n: int
+    file: str
+    evidence_ids: tuple[str, ...]
+    theme: str
+
+
+def chart(exhibit: Exhibit, number: int) -> Chart:
+    """One exhibit; `number` keeps the ids of its drawing apart from every other's."""
+    header, body = _readable(exhibit.table)
+    body = [tuple(_shortened(cell) for cell in row) for row in body]
+    columns = (Column(n, _is_numeric(i, body)) for i, n in enumerate(header))
+    return Chart(
+        anchor="chart-" + quote(exhibit.id, safe=""),
+        title=exhibit.title,
+        source=exhibit.source,
+        drawing=inlined(exhibit.svg, f"x{number}-", exhibit.title, exhibit.alt),
+        columns=tuple(columns),
+        rows=tuple(body[:ROWS_SHOWN]),
+        more_n=max(0, len(body) - ROWS_SHOWN),
+        file=f"exhibits/{quote(exhibit.id, safe='')}.csv",
+        evidence_ids=exhibit.evidence_ids,
+        theme=exhibit.theme,
+    )
+
+
+def _readable(table: str) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Header and rows of a CSV, without columns that are empty or only for machines."""
+    header, *body = list(csv.reader(io.StringIO(table))) or [[]]
+    body = [row for row in body if len(row) == len(header)]
+    kept = [i for i in _wanted(header) if not body or any(row[i] for row in body)]
+    words = [header[i].replace("_", " ") for i in kept]
+    return words, [tuple(row[i] for i in kept) for row in body]
+
+
+def _wanted(header: Sequence[str]) -> list[int]:
+    if "evidence_id" not in header:
+        return list(range(len(header)))
+    return [header.index(name) for name in _READABLE if name in header]
+
+
+def _shortened(cell: str) -> str:
+    """A float at full precision is for the file; a reader gets two decimals."""
+    is_long = re.fullmatch(r"-?\d+\.\d{3,}(e-?\d+)?", cell)
+    whole = re.fullmatch(r"(-?\d+)\.0", cell)
+    return f"{float(cell):,.2f}" if is_long else f"{int(whole[1]):,}" if whole else cell
+
+
+def _is_numeric(place: int, rows: Sequence[Sequence[str]]) -> bool:
+    cells = [row[place] for row in rows]
+    return place > 0 and any(cells) and all(_NUMBER.match(cell) for cell in cells)

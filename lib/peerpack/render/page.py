@@ -1,0 +1,94 @@
+"""The pages of a pack as bytes: the reviewer's page, and the page of versions beside the packs."""
+
+import re
+from functools import lru_cache
+from urllib.parse import unquote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from peerpack.errors import OurFault
+from peerpack.handover.pack import PackContents
+from peerpack.render.cards import anchor
+from peerpack.render.dates import day_in_words, quarter_in_words
+from peerpack.render.numbers import capital, counted, printed
+from peerpack.render.quality import dataset_qualities
+from peerpack.render.summary import regime_in_words, summary
+from peerpack.render.themes import themes
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'"
+)
+_VERSION = re.compile(r"v\d{3,}\Z")
+
+
+def pages(contents: PackContents) -> dict[str, bytes]:
+    """The pages of a pack by file name. Same contents, same bytes."""
+    return {"index.html": _rendered("pack.html.j2", **_pack_words(contents))}
+
+
+def status_page(
+    council_name: str, quarter: str, versions: list[dict[str, str]], *, invented: bool = False
+) -> bytes:
+    """The page beside the packs of a quarter: each version with its status, withdrawn ones first.
+
+    `versions`: dictionaries of `version`, `digest` and `status`, oldest first; newest is shown
+    first among equals.
+    """
+    for each in versions:
+        if not _VERSION.match(each["version"]):
+            raise OurFault(f"Version {each['version']!r} is not a pack's folder, such as v001.")
+    newest_first = sorted(versions, key=lambda v: int(v["version"][1:]), reverse=True)
+    return _rendered(
+        "status.html.j2",
+        council_name=council_name,
+        quarter=quarter,
+        period=quarter_in_words(quarter),
+        versions=sorted(newest_first, key=lambda v: not _is_withdrawn(v)),
+        is_withdrawn=_is_withdrawn,
+        invented=invented,
+    )
+
+
+def _pack_words(contents: PackContents) -> dict[str, object]:
+    council = contents.council
+    return {
+        "council": council,
+        "council_name": council.name,
+        "invented": council.invented,
+        "quarter": contents.quarter,
+        "period": quarter_in_words(contents.quarter),
+        "as_at": day_in_words(contents.as_at),
+        "stopped": [w for w in contents.withheld if w.stopped],
+        "not_supplied": [w for w in contents.withheld if not w.stopped],
+        "not_used": contents.not_used,
+        "summary": summary(contents),
+        "themes": themes(contents),
+        "datasets": dataset_qualities(contents.receipts),
+        "regime": regime_in_words(council.disclosure),
+        "regime_name": council.disclosure.name,
+    }
+
+
+def _is_withdrawn(version: dict[str, str]) -> bool:
+    return version["status"].casefold().startswith("withdrawn")
+
+
+@lru_cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("peerpack.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= {"anchor": anchor, "counted": counted, "printed": printed}
+    made.filters |= {"capital": capital, "readable": unquote}
+    made.globals |= {"policy": POLICY}
+    return made
+
+
+def _rendered(template: str, **words: object) -> bytes:
+    return _templates().get_template(template).render(words).encode("utf-8")

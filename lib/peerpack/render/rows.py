@@ -1,0 +1,33 @@
+"""How does a table of records become plain values? Missing text is empty, a missing number None."""
+
+from typing import Any
+
+import pandas as pd
+
+from peerpack.handover.evidence import NUMBER_COLUMNS
+
+Row = dict[str, Any]
+_NUMBERS = frozenset({*NUMBER_COLUMNS, "n"})
+
+
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a table of records, in order, each as a dictionary of text and numbers."""
+    return [
+        {name: _plain(name, value) for name, value in zip(frame.columns, values, strict=True)}
+        for values in frame.itertuples(index=False, name=None)
+    ]
+
+
+def _plain(name: str, value: Any) -> Any:
+    missing = pd.isna(value)
+    if name in _NUMBERS:
+        return None if missing or value == "" else float(value)
+    return "" if missing else str(value)
+
+
+def grouped(rows: list[Row], key: str) -> dict[str, list[Row]]:
+    """Rows by the value of one column, in the order first met."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[key], []).append(row)
+    return groups

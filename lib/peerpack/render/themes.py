@@ -1,0 +1,132 @@
+"""What does each theme show? Findings, figures with cuts and charts, claims, what is missing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from peerpack.handover.pack import NotebookPage, PackContents, Withheld
+from peerpack.handover.records import Finding
+from peerpack.render.cards import Card, CardMaker
+from peerpack.render.charts import Chart, chart
+from peerpack.render.numbers import capital
+from peerpack.render.rows import Row, grouped, rows_of
+from peerpack.vocab import THEMES
+
+CUTS_SHOWN = 15
+_OPTIONAL = ("base", "interval", "comparator", "rating", "status")
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """One breakdown of an indicator. `first` have cards; `rest` stand in a plain table.
+
+    `columns` are those of the optional columns that any of its rows can fill.
+    """
+
+    anchor: str
+    caption: str
+    by: str
+    first: tuple[Card, ...]
+    rest: tuple[Card, ...]
+    columns: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One indicator of a theme: its headline figures, its cuts and the charts drawn of it."""
+
+    title: str
+    headlines: tuple[Card, ...]
+    cuts: tuple[Cuts, ...]
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One theme's section; `charts` are those of no indicator in it."""
+
+    id: str
+    title: str
+    notebooks: tuple[NotebookPage, ...]
+    withheld: tuple[Withheld, ...]
+    findings: tuple[Finding, ...]
+    measures: tuple[Measure, ...]
+    claims: tuple[Card, ...]
+    charts: tuple[Chart, ...]
+
+    @property
+    def has_stops(self) -> bool:
+        """Whether a gate stopped any of its questions."""
+        return any(each.stopped for each in self.withheld)
+
+    @property
+    def emptiness(self) -> str:
+        """Why it shows nothing; no text where it shows something."""
+        if self.findings or self.measures or self.claims or self.charts:
+            return ""
+        stopped = "Nothing is shown: what was supplied did not pass its checks."
+        return stopped if self.has_stops else "No evidence supplied."
+
+
+def themes(contents: PackContents) -> tuple[Theme, ...]:
+    """The five themes, always all five, in their order."""
+    maker = CardMaker(contents)
+    rows = rows_of(contents.evidence)
+    charts = [chart(each, n) for n, each in enumerate(contents.exhibits, start=1)]
+    return tuple(_theme(id_, contents, rows, charts, maker) for id_ in THEMES)
+
+
+def _theme(
+    id_: str, contents: PackContents, rows: list[Row], charts: list[Chart], maker: CardMaker
+) -> Theme:
+    own = [row for row in rows if row["theme"] == id_]
+    figures = grouped([row for row in own if row["kind"] != "claim"], "indicator")
+    drawn = _by_indicator([c for c in charts if c.theme == id_], figures)
+    return Theme(
+        id=id_,
+        title=THEMES[id_],
+        notebooks=tuple(n for n in contents.notebooks if n.theme == id_),
+        withheld=tuple(w for w in contents.withheld if w.theme == id_),
+        findings=tuple(f for f in contents.findings if f.theme == id_),
+        measures=tuple(_measure(f, drawn.get(i, []), maker) for i, f in figures.items()),
+        claims=tuple(maker.card(row) for row in own if row["kind"] == "claim"),
+        charts=tuple(drawn.get("", [])),
+    )
+
+
+def _by_indicator(charts: list[Chart], figures: dict[str, list[Row]]) -> dict[str, list[Chart]]:
+    """Charts by the indicator of their first evidence in the theme, else under no name."""
+    owner = {row["evidence_id"]: name for name, rows in figures.items() for row in rows}
+    placed: dict[str, list[Chart]] = {}
+    for each in charts:
+        name = next((owner[e] for e in each.evidence_ids if e in owner), "")
+        placed.setdefault(name, []).append(each)
+    return placed
+
+
+def _measure(rows: list[Row], charts: list[Chart], maker: CardMaker) -> Measure:
+    # An indicator of two measures has no single headline: each of its measures is one.
+    headlines = [row for row in rows if row["breakdown"] in ("", "measure")]
+    cuts = grouped([row for row in rows if row["breakdown"] not in ("", "measure")], "breakdown")
+    return Measure(
+        title=rows[0]["title"],
+        headlines=tuple(maker.card(row) for row in headlines),
+        cuts=tuple(_cuts(by, each, maker) for by, each in cuts.items()),
+        charts=tuple(charts),
+    )
+
+
+def _cuts(breakdown: str, rows: list[Row], maker: CardMaker) -> Cuts:
+    cards = tuple(maker.card(row) for row in rows)
+    by = breakdown.replace("_", " ").replace(";", " and ")
+    return Cuts(
+        anchor=f"cuts-{cards[0].anchor}",
+        caption=f"{rows[0]['title']}, by {by}",
+        by=capital(by),
+        first=cards[:CUTS_SHOWN],
+        rest=cards[CUTS_SHOWN:],
+        columns=frozenset(_filled(cards)),
+    )
+
+
+def _filled(cards: Sequence[Card]) -> Iterable[str]:
+    return (name for name in _OPTIONAL if any(getattr(card, name) for card in cards))

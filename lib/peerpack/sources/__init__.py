@@ -1,0 +1,6 @@
+"""Raw files to tidy typed frames: one tabular core, driven by each dataset's contract."""
+
+from peerpack.sources.assign import Assignment, fits
+from peerpack.sources.read import Reading, read
+
+__all__ = ["Assignment", "Reading", "fits", "read"]

@@ -1,0 +1,74 @@
+"""Reconcile each total printed among the rows with the detail it sums."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from peerpack.catalogue.models import Dataset
+from peerpack.handover.receipt import Reconciliation
+from peerpack.sources.header import Header, plain
+from peerpack.sources.rows import cell_of, total_label
+from peerpack.sources.tabular import Grid
+from peerpack.sources.values import Unreadable, number
+
+
+def reconcile(
+    grid: Grid, header: Header, totals: list[int], detail: pd.DataFrame, dataset: Dataset
+) -> list[Reconciliation]:
+    """Each total's amounts beside the sum of its detail, whether they agree or not.
+
+    `detail`: the rows read from this grid, with their place in it as index. A total sums the rows
+    of the group it names; one that names none sums the rows since the total before it, and a grand
+    total sums all.
+    """
+    found: list[Reconciliation] = []
+    before = header.last
+    for at in totals:
+        label = total_label(grid.rows[at], header, dataset)
+        rows = _summed_rows(label, at, before, detail, dataset)
+        found += _compared(grid, header, at, label, rows, dataset)
+        before = at
+    return found
+
+
+def _summed_rows(
+    label: str, at: int, before: int, detail: pd.DataFrame, dataset: Dataset
+) -> pd.DataFrame:
+    assert dataset.totals is not None  # noqa: S101 - the caller found a total
+    above = detail[detail.index < at]
+    named = plain(label).replace("sub total", "").replace("subtotal", "").replace("total", "")
+    for column in dataset.totals.group_columns:
+        group = above[above[column].map(lambda v: plain(str(v))) == named.strip()]
+        if len(group):
+            return group
+    return above if named.strip() in ("grand", "overall") else above[above.index > before]
+
+
+def _compared(
+    grid: Grid, header: Header, at: int, label: str, rows: pd.DataFrame, dataset: Dataset
+) -> Iterator[Reconciliation]:
+    tolerance = dataset.totals.tolerance if dataset.totals else 0.0
+    for column in (c for c in dataset.columns if c.kind == "money" and c.name in header.positions):
+        printed = _printed(grid, header, at, column.name)
+        if printed is None:
+            continue
+        detail = round(float(rows[column.name].sum()), 2)
+        yield Reconciliation(
+            file=grid.file,
+            sheet=grid.sheet,
+            row=grid.lines[at],
+            label=label,
+            column=column.name,
+            printed=printed,
+            detail=detail,
+            difference=round(printed - detail, 2),
+            within_tolerance=abs(printed - detail) <= tolerance + 1e-9,
+        )
+
+
+def _printed(grid: Grid, header: Header, at: int, column: str) -> float | None:
+    try:
+        found = number(cell_of(grid.rows[at], header, column), dash_is_zero=True)
+    except Unreadable:
+        return None
+    return found if isinstance(found, float) else None

@@ -1,0 +1,69 @@
+"""Numbers and periods as a reader sees them."""
+
+import math
+from datetime import date
+
+from peerpack.errors import RecordRefused
+from peerpack.handover.evidence import Shown
+from peerpack.vocab import Quarter
+
+SUPPRESSED = "[c]"
+NOT_AVAILABLE = "[x]"
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_AFTER = {
+    "%": "%", "pp": " percentage points", "days": " days", "days per FTE": " days per FTE",
+    "weeks": " weeks", "months": " months", "years": " years", "people": " people", "FTE": " FTE",
+    "ratio": " times", "seconds": " seconds", "kg": " kg", "GBP m": "m",
+    "GBP per head": " per head",
+}  # fmt: skip
+
+
+def display(value: float | None, unit: str, decimals: int) -> str:
+    """A value with its unit: `1.9%`, `£15.4m`, `2.25 days`, `-23.78%`; `[x]` where missing."""
+    if value is None or math.isnan(value):
+        return NOT_AVAILABLE
+    places = max(decimals, 0)
+    size = f"{abs(round(value, places)):,.{places}f}"
+    minus = "-" if round(value, places) < 0 else ""
+    pound = "£" if unit.startswith("GBP") else ""
+    return f"{minus}{pound}{size}{_AFTER.get(unit, '')}"
+
+
+def day_in_full(day: date) -> str:
+    """`1 July 2024`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def quarter_in_full(quarter: str) -> str:
+    """`April to June 2024`."""
+    q = Quarter.parse(quarter)
+    return f"{_MONTHS[q.first_day.month - 1]} to {_MONTHS[q.last_day.month - 1]} {q.last_day.year}"
+
+
+def period_in_full(period: str) -> str:
+    """`2024-04-01 to 2025-03-31` as `1 April 2024 to 31 March 2025`; other words unchanged."""
+    try:
+        days = [date.fromisoformat(part) for part in period.split(" to ")]
+    except ValueError:
+        return period
+    return " to ".join(day_in_full(day) for day in days)
+
+
+def listed(words: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def of_shown(shown: object) -> Shown:
+    """The shown table given, or a refusal: words are made of what the recorder gave back."""
+    if not isinstance(shown, Shown):
+        raise RecordRefused(
+            f"A sentence was asked of a {type(shown).__name__}. Give the table that "
+            "record.evidence(...) gave back, so that what may not be shown is not said."
+        )
+    return shown

@@ -1,0 +1,153 @@
+"""Sentences computed from shown tables. Every number in them is a display text of the recorder."""
+
+import math
+
+import pandas as pd
+
+from peerpack.handover.evidence import Shown
+from peerpack.words.numbers import SUPPRESSED, display, listed, of_shown, period_in_full
+
+
+def variance_sentence(shown: Shown) -> str:
+    """Forecast against budget, and the directorates furthest over it."""
+    whole = of_shown(shown).headline
+    over = _visible(shown.parts)
+    over = over[over["value"] > 0].sort_values("numerator", ascending=False).head(2)
+    most = [f"{row.group} ({_money(row.numerator)}, {row.display})" for row in over.itertuples()]
+    named = f" The largest forecast overspends are in {listed(most)}." if most else ""
+    return (
+        f"The forecast for the year is {_money(abs(whole['numerator']))} {_side(whole['value'])} "
+        f"a net budget of {_money(whole['denominator'])}, a variance of {whole['display']}."
+        f"{_beside(whole)}{named}"
+    )
+
+
+def _side(value: float) -> str:
+    return "over" if value > 0 else "under"
+
+
+def _money(pounds: float) -> str:
+    if abs(pounds) >= 1e6:
+        return display(pounds / 1e6, "GBP m", 1)
+    return display(pounds, "GBP", 0)
+
+
+def _visible(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["display"] != SUPPRESSED]
+
+
+def _beside(row: pd.Series) -> str:
+    """The comparator in a sentence; `higher` or `lower` only where earned."""
+    if not row["comparator"] or pd.isna(row["comparator_value"]):
+        return ""
+    shown = row["comparator_display"]
+    how = row["standing"] or "shown"
+    than = {"higher": "higher than", "lower": "lower than", "the same": "the same as"}.get(
+        how, "not clearly different from"
+    )
+    return f" That is {than} the {row['comparator_statistic']} of {row['comparator']}, {shown}."
+
+
+def sickness_sentence(shown: Shown) -> str:
+    """Days lost per full-time equivalent, and the directorate that lost most."""
+    whole = of_shown(shown).headline
+    parts = _visible(shown.parts)
+    directorates = parts[parts["breakdown"] == "directorate"].sort_values("value")
+    most = directorates.iloc[-1] if len(directorates) else None
+    named = "" if most is None else f" The highest rate is in {most['group']}, {most['display']}."
+    return (
+        f"{whole['display']} were lost to sickness per full-time equivalent employee in the "
+        f"quarter, schools not counted.{_beside(whole)}{named}"
+    )
+
+
+def satisfied_sentence(shown: Shown) -> str:
+    """Satisfaction with its interval and base."""
+    whole = of_shown(shown).headline
+    return (
+        f"{whole['display']} of residents are satisfied with the way the council runs things "
+        f"(95% interval {display(whole['lower'], '%', 1)} to {display(whole['upper'], '%', 1)}, "
+        f"{whole['base_n']:,.0f} answers).{_beside(whole)}"
+    )
+
+
+def payments_sentence(shown: Shown) -> str:
+    """What was paid, and which period it covers."""
+    whole = of_shown(shown).headline
+    return (
+        f"Payments to suppliers from {period_in_full(whole['period'])} come to "
+        f"{whole['display']}, from {whole['rows_n']:,.0f} published lines."
+    )
+
+
+def agreement_sentence(shown: Shown) -> str:
+    """How many published figures agree, cannot be, or cannot be recomputed."""
+    counts = of_shown(shown).rows["agreement"].value_counts()
+    told = [f"{n:,} {_agreed(what)}" for what, n in sorted(counts.items())]
+    return f"Of {len(shown.rows):,} published or implied figures, {listed(told)}."
+
+
+def _agreed(what: str) -> str:
+    return {
+        "agrees": "agree with what the other printed figures make them",
+        "agrees within the interval its rounding implies": "agree within their rounding",
+        "cannot be": "cannot be as printed",
+        "cannot be recomputed": "cannot be recomputed from the documents",
+    }.get(what, "are not printed but follow from printed figures")
+
+
+def impossible_sentence(shown: Shown) -> str:
+    """Which published figures cannot be, and what the figures beside them make them."""
+    wrong = of_shown(shown).rows
+    wrong = wrong[wrong["agreement"] == "cannot be"]
+    told = [
+        f"{row.evidence_id} is printed as {row.stated_display}, but the figures beside it make it "
+        f"{row.display}"
+        for row in wrong.itertuples()
+    ]
+    return f"{'; '.join(told)}." if told else "No published figure contradicts the others."
+
+
+def variance_title(shown: Shown) -> str:
+    """Title of the variance chart."""
+    whole = of_shown(shown).headline
+    return f"Forecast variance by directorate ({whole['display']} overall)"
+
+
+def sickness_title(shown: Shown) -> str:
+    """Title of the sickness chart."""
+    return f"Sickness by directorate ({of_shown(shown).headline['display']} per FTE overall)"
+
+
+def satisfied_title(shown: Shown) -> str:
+    """Title of the satisfaction chart."""
+    return f"Satisfied residents by ward ({of_shown(shown).headline['display']} overall)"
+
+
+def payments_title(shown: Shown) -> str:
+    """Title of the payments chart, with the period it covers."""
+    return f"Payments by unit, {period_in_full(of_shown(shown).headline['period'])}"
+
+
+def bars_alt(shown: Shown, what: str, cut: str = "", most: int = 15) -> str:
+    """Alt text of a bar chart: what it shows, its largest and its smallest bar, what is missing."""
+    rows = of_shown(shown).parts
+    rows = rows[rows["breakdown"] == cut] if cut else rows
+    bars = _visible(rows)
+    bars = bars[bars["value"].notna()].sort_values("value").tail(most)
+    if bars.empty:
+        return f"Bar chart of {what}: no bar can be shown."
+    low, high = bars.iloc[0], bars.iloc[-1]
+    left = len(rows) - len(_visible(rows))
+    hidden = f" {left} not shown, marked [c] in the table." if left else ""
+    return (
+        f"Bar chart of {what}, {len(bars)} bars, from {low['group']} at {low['display']} to "
+        f"{high['group']} at {high['display']}.{_mark_alt(shown)}{hidden}"
+    )
+
+
+def _mark_alt(shown: Shown) -> str:
+    whole = shown.rows[shown.rows["breakdown"] == ""]
+    if whole.empty or not math.isfinite(whole.iloc[0]["value"]):
+        return ""
+    return f" The whole council is at {whole.iloc[0]['display']}."

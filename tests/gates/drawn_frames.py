@@ -1,0 +1,101 @@
+"""One small good frame per dataset, drawn by hand: three rows that pass every check of their suite.
+
+Written as an export would print it; a column is text unless NUMBERS or DATES name it.
+"""
+
+# ruff: noqa: E501 (a drawn table is read along its rows)
+
+from io import StringIO
+
+import pandas as pd
+
+FIRST_ROW = 1_000_000_002
+NUMBERS = {
+    "original_budget_gbp", "virements_gbp", "revised_budget_gbp", "forecast_outturn_gbp",
+    "variance_gbp", "profiled_budget_gbp", "actual_gbp", "commitments_gbp", "fte",
+    "days_lost_system", "weight", "value", "amount_gbp", "irrecoverable_vat_gbp", "stated_value",
+    "stated_upper", "decimals", "recommendation", "action", "priority",
+}  # fmt: skip
+DATES = {
+    "position_start", "position_end", "absence_start", "absence_end", "interview_date",
+    "effective_date", "payment_date", "stated_date", "due_date",
+}  # fmt: skip
+
+DRAWN = {
+    "budget_monitoring": """
+directorate|service|cost_centre|cost_centre_name|original_budget_gbp|virements_gbp|revised_budget_gbp|forecast_outturn_gbp|variance_gbp|profiled_budget_gbp|actual_gbp|commitments_gbp|comments
+Adults|Older People|01234|Day Centres|104000|0|104000|102760|-1240|26000|25000|900|
+Adults|Older People|01235|Homecare|500000|-2000|498000|510000|12000|125000|131000|0|Fee uplift
+Resources|Finance||Journals awaiting coding|-50000|2000|-48000|-48000|0||||
+""",
+    "hr_positions": """
+person_ref|position_ref|person_name|post_title|directorate|service|team|location_type|contract_type|basis|fte|position_start|position_end|sex
+000001|POS1|Invented Person A|Social Worker|Adults|Older People|Homecare|Council|Permanent|Full Time|1|2019-09-02||Female
+000001|POS2|Invented Person A|Trainer|Adults|Older People|Homecare|Council|Casual|Casual|0|2020-01-06|2024-05-31|Female
+|POS3||Teacher|Children|Schools|Abbey School|School|Permanent|Part Time|0.6|2021-04-01||
+""",
+    "absence_spells": """
+person_ref|position_ref|absence_type|reason|absence_start|start_part_day|absence_end|end_part_day|days_lost_system|certification
+000001|POS1|Sickness|Musculoskeletal|2024-04-29|Full|2024-05-10|AM|9.5|Fit note
+000002|POS2|Sickness|Not stated|2024-05-14|PM|2024-05-14|Full|0.5|
+000003|POS3|Sickness|Stress|2024-06-10|||||Fit note
+""",
+    "resident_survey": """
+respondent_ref|mode|interview_date|ward|age_band|sex|q1_local_area|q2_council_runs_things|q3_value_for_money|weight
+NB00001|Telephone|2024-05-07|Abbey Green|18-34|Female|Very satisfied|Fairly satisfied|Don't know|1.2
+NB00002|Telephone|2024-05-08|Bridgefoot|65+|Male|Fairly dissatisfied|Very dissatisfied|Neither satisfied nor dissatisfied|0.9
+NB00003|Telephone|2024-05-09|Bridgefoot|||||Fairly satisfied|1.1
+""",
+    "neighbour_figures": """
+area|indicator|period|statistic_basis|value|unit|value_status
+Invented A|KF01|2024-25-Q1|Forecast less revised budget|1.2|%|
+Invented B|KF01|2024-25-Q1|Forecast less revised budget||%|x
+Invented C|KF01|2024-25-Q1|Forecast less revised budget|0.4|%|p;r
+""",
+    "supplier_spend": """
+organisation|effective_date|organisational_unit|supplier|supplier_id|payment_date|transaction_number|amount_gbp|irrecoverable_vat_gbp|purpose|category|category_code
+Invented Council|2024-04-02|Highways|Invented Roads Ltd|9|2024-04-09|T1|12500|0|Resurfacing|Works|W1
+Invented Council|2024-04-03|NA|REDACTED||2024-04-09|T2|640||Foster care||
+Invented Council|2024-04-04|Highways|Invented Roads Ltd|9|2024-04-11|T3|-500||Credit note|Works|W1
+""",
+    "published_figures": """
+claim_id|part|kind|document|lines|figure_as_printed|stated_value|stated_upper|stated_date|operator|decimals|unit|period|method|numerator|denominator|not_recomputed_because|comparator|comparator_statistic|comparator_note|theme|indicator|meaning|caution
+L01||claim|S002|270|£10m to £12m|10|12||between|0|GBP m|2024-25||||not published|L04|mean||T4|KF01|What was to be spent.|
+L01|growth|observation|S002|270;272-273|£10m||||||GBP m|2024-25|difference|L01|L04|||||T4||How much more than before.|cash
+P08||claim|S003|119|1 April|||2011-04-01|||date|||||a date as printed||||T5||A deadline.|
+""",
+    "peer_recommendations": """
+recommendation|document|lines|figure_as_printed|title|theme|status|owner|due_date
+1|S002|69|Revisit|Rework the budget|T4|||
+2|S002|71|Ensure|Tell everyone|T5|In progress|Chief officer|2025-03-31
+12|S002|91|Capitalise|Write one plan|T2|||
+""",
+    "service_plan_actions": """
+action|priority|document|lines|figure_as_printed|title|owner|resourced|due_date|due_as_printed|status_as_printed|status|theme
+1|1|S003|109;112-116|March 2011|Fill key posts||existing resources|2011-03-31|March 2011|in progress|ongoing|T5
+2|2|S003|119|Depends|Write a strategy||existing resources||Depends|Unstated|not stated|T4
+10|6|S003|133|June 2010|Specify pay scales||capital programme|2010-06-30|June 2010|undertaken|complete|T5
+""",
+}
+
+
+def drawn(dataset: str) -> pd.DataFrame:
+    """The dataset's good frame, with `source_row` as column and as index."""
+    text = pd.read_csv(StringIO(DRAWN[dataset]), sep="|", dtype="str", skip_blank_lines=True,
+                       keep_default_na=False, na_values=[""])  # fmt: skip
+    frame = text.apply(_typed)
+    return with_rows(frame)
+
+
+def with_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its rows named from FIRST_ROW on."""
+    rows = range(FIRST_ROW, FIRST_ROW + len(frame))
+    return frame.assign(source_row=list(rows)).set_index("source_row", drop=False)
+
+
+def _typed(column: pd.Series) -> pd.Series:
+    if column.name in NUMBERS:
+        return column.astype("float64")
+    if column.name in DATES:
+        return pd.to_datetime(column)
+    return column

@@ -1,0 +1,234 @@
+"""Every check of every suite is failed by one poisoned variant of a good frame, and alone."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from drawn_frames import DATES, DRAWN, FIRST_ROW, drawn, with_rows
+from peerpack import gates
+
+ROOT = Path(__file__).parents[2]
+SUITES = sorted((ROOT / "expectations").glob("*.json"))
+
+
+@dataclass(frozen=True)
+class Again:
+    """The first row, printed once more with these cells changed."""
+
+    cells: dict[str, object] = field(default_factory=dict)
+
+
+# Check: the cells to change in the first row, or in the first rows where there is a list.
+PLACE = {
+    "document-given": {"document": None},
+    "document-well-formed": {"document": "page 7"},
+    "lines-given": {"lines": None},
+    "lines-well-formed": {"lines": "near the end"},
+    "figure-as-printed-given": {"figure_as_printed": None},
+    "theme-given": {"theme": None},
+    "theme-known": {"theme": "T6"},
+}
+POISON = {
+    "budget_monitoring": {
+        "directorate-given": {"directorate": None},
+        "service-given": {"service": None},
+        "cost-centre-name-given": {"cost_centre_name": None},
+        "original-budget-gbp-given": {"original_budget_gbp": None},
+        "revised-budget-gbp-given": {"revised_budget_gbp": None},
+        "forecast-outturn-gbp-given": {"forecast_outturn_gbp": None},
+        "variance-gbp-given": {"variance_gbp": None},
+        "original-budget-believable": {"original_budget_gbp": 6e9},
+        "revised-budget-believable": {"revised_budget_gbp": -6e9},
+        "forecast-outturn-believable": {"forecast_outturn_gbp": 6e9},
+        "variance-believable": {"variance_gbp": [6e9, -6e9]},
+        "profiled-budget-believable": {"profiled_budget_gbp": 6e9},
+        "actual-believable": {"actual_gbp": 6e9},
+        "commitments-believable": {"commitments_gbp": 6e9},
+        "revised-budget-total-believable": {"revised_budget_gbp": [4.5e9, 4.5e9, 4.5e9]},
+        "forecast-outturn-total-believable": {"forecast_outturn_gbp": [4.5e9, 4.5e9, 4.5e9]},
+        "variance-total-believable": {"variance_gbp": [-1.5e9, -1.5e9]},
+        "virements-net-to-nil": {"virements_gbp": 5_000},
+        "one-row-per-line": Again(),
+    },
+    "hr_positions": {
+        "position-ref-given": {"position_ref": None},
+        "directorate-given": {"directorate": None},
+        "team-given": {"team": None},
+        "location-type-given": {"location_type": None},
+        "fte-given": {"fte": None},
+        "position-start-given": {"position_start": None},
+        "post-title-given": {"post_title": None},
+        "location-type-known": {"location_type": "Academy"},
+        "fte-within-one": {"fte": 37.0},
+        "fte-total-believable": {"fte": [0.0, 0.0, 0.0]},
+        "position-start-believable": {"position_start": "1900-01-01"},
+        "position-end-believable": {"position_end": "4712-12-31"},
+        "end-not-before-start": {"position_end": "2019-09-01"},
+        "one-row-per-holding": Again(),
+    },
+    "absence_spells": {
+        "person-ref-given": {"person_ref": None},
+        "position-ref-given": {"position_ref": None},
+        "reason-given": {"reason": None},
+        "absence-start-given": {"absence_start": None},
+        "absence-type-given": {"absence_type": None},
+        "absence-start-believable": {"absence_start": "1924-04-29"},
+        "absence-end-believable": {"absence_end": "4712-12-31"},
+        "end-not-before-start": {"absence_end": "2024-04-28"},
+        "start-part-day-known": {"start_part_day": "AM"},
+        "end-part-day-known": {"end_part_day": "PM"},
+        "days-lost-believable": {"days_lost_system": -1.0},
+        "one-row-per-spell": Again({"reason": "Stress"}),
+    },
+    "resident_survey": {
+        "respondent-ref-given": {"respondent_ref": None},
+        "one-row-per-respondent": Again({"ward": "Docks"}),
+        "mode-given": {"mode": None},
+        "interview-date-given": {"interview_date": None},
+        "interview-date-believable": {"interview_date": "1924-05-07"},
+        "ward-given": {"ward": None},
+        "weight-given": {"weight": None},
+        "weight-above-nought": {"weight": 0.0},
+        "weights-average-about-one": {"weight": 1_000.0},
+        "q1-local-area-known": {"q1_local_area": "very satisfied"},
+        "q2-council-runs-things-known": {"q2_council_runs_things": "2"},
+        "q3-value-for-money-known": {"q3_value_for_money": "Satisfied"},
+    },
+    "neighbour_figures": {
+        "area-given": {"area": None},
+        "indicator-given": {"indicator": None},
+        "indicator-well-formed": {"indicator": "BV8"},
+        "period-given": {"period": None},
+        "unit-given": {"unit": None},
+        "statistic-basis-given": {"statistic_basis": None},
+        "value-or-reason": {"value": None},
+        "no-value-where-withheld": {"value_status": "c"},
+        "value-status-known": {"value_status": "q"},
+        "value-believable": {"value": 2e12},
+        "one-row-per-area-indicator-period": Again({"value": 9.9}),
+    },
+    "supplier_spend": {
+        "effective-date-given": {"effective_date": None},
+        "organisational-unit-given": {"organisational_unit": None},
+        "payment-date-given": {"payment_date": None},
+        "transaction-number-given": {"transaction_number": None},
+        "amount-gbp-given": {"amount_gbp": None},
+        "supplier-given": {"supplier": None},
+        "purpose-given": {"purpose": None},
+        "effective-date-believable": {"effective_date": "1924-04-02"},
+        "payment-date-believable": {"payment_date": "2924-04-09"},
+        "amount-believable": {"amount_gbp": 6e9},
+        "vat-believable": {"irrecoverable_vat_gbp": 2e9},
+        "amount-total-believable": {"amount_gbp": -12_500.0},
+    },
+    "published_figures": PLACE | {
+        "claim-id-given": {"claim_id": None},
+        "claim-id-well-formed": {"claim_id": "one"},
+        "part-well-formed": {"part": "Growth %"},
+        "one-row-per-figure": Again({"unit": "GBP"}),
+        "kind-given": {"kind": None},
+        "kind-known": {"kind": "rumour"},
+        "unit-given": {"unit": None},
+        "meaning-given": {"meaning": None},
+        "operator-known": {"operator": "circa"},
+        "operator-given": {"operator": None},
+        "decimals-given": {"decimals": None},
+        "decimals-believable": {"decimals": 9.0},
+        "stated-upper-given": {"stated_upper": None},
+        "upper-not-below-value": {"stated_upper": 9.0},
+        "stated-date-believable": {"stated_date": "1824-04-01"},
+        "method-known": {"method": "guess", "numerator": "L02"},
+        "numerator-given": {"method": "sum"},
+        "denominator-given": {"method": "share", "numerator": "L02"},
+        "recomputed-or-reason": {"not_recomputed_because": None},
+        "comparator-statistic-given": {"comparator_statistic": None},
+        "indicator-well-formed": {"indicator": "BV8"},
+    },
+    "peer_recommendations": PLACE | {
+        "recommendation-given": {"recommendation": None},
+        "one-row-per-recommendation": Again({"title": "The same"}),
+        "number-as-in-report": {"recommendation": 13.0},
+        "title-given": {"title": None},
+        "due-date-believable": {"due_date": "1925-03-31"},
+    },
+    "service_plan_actions": PLACE | {
+        "action-given": {"action": None},
+        "one-row-per-action": Again({"title": "The same"}),
+        "priority-given": {"priority": None},
+        "priority-as-in-plan": {"priority": 7.0},
+        "title-given": {"title": None},
+        "resourced-given": {"resourced": None},
+        "due-as-printed-given": {"due_as_printed": None},
+        "status-as-printed-given": {"status_as_printed": None},
+        "status-given": {"status": None},
+        "due-date-believable": {"due_date": "1911-03-31"},
+    },
+}  # fmt: skip
+
+
+def declared() -> list[tuple[str, str]]:
+    """Rows: one per expectation of every suite; columns: dataset, check."""
+    suites = [json.loads(path.read_text(encoding="utf-8")) for path in SUITES]
+    return [(s["name"], entry["meta"]["id"]) for s in suites for entry in s["expectations"]]
+
+
+def poisoned(dataset: str, poison: dict | Again) -> pd.DataFrame:
+    """The good frame with the poison in it."""
+    good = drawn(dataset)
+    if isinstance(poison, Again):
+        return with_rows(pd.concat([good, changed(good.head(1), poison.cells)], ignore_index=True))
+    return changed(good, poison)
+
+
+def changed(frame: pd.DataFrame, cells: dict) -> pd.DataFrame:
+    """The frame with these cells in its first row, or in its first rows where there is a list."""
+    frame = frame.copy()
+    for column, value in cells.items():
+        for at, cell in enumerate(value if isinstance(value, list) else [value]):
+            frame.loc[frame.index[at], column] = pd.Timestamp(cell) if column in DATES else cell
+    return frame
+
+
+@pytest.mark.parametrize("dataset", DRAWN)
+def test_the_good_frame_passes_every_check(dataset):
+    verdict = gates.judge(drawn(dataset), dataset, gates.suite_path(dataset))
+    assert [check.id for check in verdict.checks if not check.passed] == []
+    assert verdict.outcome == "pass"
+
+
+@pytest.mark.parametrize(("dataset", "check"), declared())
+def test_a_poisoned_row_fails_its_check_and_no_other(dataset, check):
+    poison = POISON.get(dataset, {}).get(check)
+    assert poison is not None, f"no poisoned row for {dataset} {check}"
+    frame = poisoned(dataset, poison)
+    verdict = gates.judge(frame, dataset, gates.suite_path(dataset))
+    failed = [each for each in verdict.checks if not each.passed]
+    assert [each.id for each in failed] == [check]
+    assert verdict.outcome == failed[0].severity
+    assert set(failed[0].failing_rows) <= {FIRST_ROW, *frame.index[1:]}
+
+
+def test_no_poison_is_left_from_a_check_that_is_gone():
+    kept = {(dataset, check) for dataset, checks in POISON.items() for check in checks}
+    assert kept - set(declared()) == set()
+
+
+def test_every_drawn_dataset_has_a_suite_of_its_own_name():
+    assert {path.stem for path in SUITES} == set(DRAWN)
+    assert {dataset for dataset, _ in declared()} == set(DRAWN)
+
+
+@pytest.mark.parametrize("path", SUITES, ids=lambda path: path.stem)
+def test_no_check_of_a_shipped_suite_lets_a_missing_value_slip_through(path):
+    assert gates.lint(path) == []
+
+
+@pytest.mark.parametrize("path", SUITES, ids=lambda path: path.stem)
+def test_great_expectations_itself_loads_a_shipped_suite_whole(path):
+    from peerpack.gates.engine import great_expectations
+
+    file = json.loads(path.read_text(encoding="utf-8"))
+    suite = great_expectations().ExpectationSuite(**file)
+    assert len(suite.expectations) == len(file["expectations"])

@@ -1,0 +1,287 @@
+import re
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from peerpack import render
+from peerpack.catalogue.models import Council, Regime
+from peerpack.errors import OurFault
+from peerpack.handover.pack import Withheld
+from peerpack.vocab import THEMES
+
+HOSTILE = '<script>alert("x")</script>\'"=HYPERLINK("http://evil")'
+
+
+def cuts(rows, number, **said):
+    return [
+        rows.figure(evidence_id=f"KF01/team={n}", breakdown="team", group=f"Team {n}", **said)
+        for n in range(number)
+    ]
+
+
+def comparator(**said):
+    usual = {
+        "evidence_id": "KF01", "group": "neighbours", "version": "2024", "statistic": "median",
+        "period": "2023-24", "value": 1.13, "n": 15, "missing": "",
+    }  # fmt: skip
+    return usual | said
+
+
+def test_hostile_values_are_shown_as_text_and_never_as_markup(draw, rows, read):
+    texts = dict.fromkeys(
+        ("title", "group", "period", "display", "note", "comparator_source", "cell"), HOSTILE
+    )
+    contents = draw(
+        [
+            rows.figure(**texts),
+            rows.figure(evidence_id=HOSTILE, breakdown=HOSTILE, group=HOSTILE),
+            rows.claim(title=HOSTILE, agreement=HOSTILE),
+        ],
+        comparators=[comparator(group=HOSTILE)],
+        receipts=(rows.receipt(title=HOSTILE, owner=HOSTILE),),
+        exhibits=(
+            rows.exhibit(id=HOSTILE, title=HOSTILE, alt=HOSTILE, table=f"<b>,{HOSTILE}\n<i>,1\n"),
+        ),
+        withheld=(Withheld(HOSTILE, HOSTILE, "T1", HOSTILE),),
+        not_used=(HOSTILE,),
+        council=Council(slug="x", name=HOSTILE),
+    )
+    page = read(contents)
+    assert "script" not in {tag for tag, _ in page.tags}
+    assert not [a for _, said in page.tags for a in said if a.startswith("on")]
+    assert page.text.count('<script>alert("x")</script>') > 10
+
+
+def test_every_number_opens_a_card_that_is_named_and_can_be_closed(draw, rows, read):
+    page = read(draw([rows.figure(), *cuts(rows, 3), rows.claim()]))
+    buttons = [said for tag, said in page.tags if tag == "button"]
+    cards = {said["id"]: said for _, said in page.tags if "popover" in said}
+    opened = [b["popovertarget"] for b in buttons if "popovertargetaction" not in b]
+    closed = [b["popovertarget"] for b in buttons if "popovertargetaction" in b]
+    assert sorted(opened) == sorted(closed) == sorted(cards)
+    assert len(cards) == 5
+    for card in cards.values():
+        assert card["role"] == "dialog"
+        assert page.text_of(card["aria-labelledby"])
+
+
+def test_no_id_is_given_twice_and_every_reference_finds_its_id(draw, rows, read):
+    page = read(draw([rows.figure(), *cuts(rows, 20)], exhibits=(rows.exhibit(),)))
+    ids = page.all("id")
+    named = " ".join([*page.all("aria-labelledby"), *page.all("popovertarget")]).split()
+    links = [link[1:] for link in page.all("href") if link.startswith("#")]
+    assert [i for i, n in Counter(ids).items() if n > 1] == []
+    assert {*named, *links} <= set(ids)
+
+
+def test_an_evidence_id_is_a_stable_anchor_however_it_is_spelt(draw, rows, read):
+    odd = rows.figure(evidence_id="KF35/unit=A%20%26 B", breakdown="unit", group="A & B")
+    assert "e-KF01" in read(draw()).all("id")
+    assert "e-KF35%2Funit%3DA%2520%2526%20B" in read(draw([odd])).all("id")
+
+
+def test_the_page_asks_for_nothing_from_outside(draw, read):
+    page = read(draw())
+    links = page.all("href") + page.all("src")
+    assert [x for x in links if re.match(r"[a-z]+:|//", x) and not x.startswith("data:")] == []
+    policy = next(s["content"] for t, s in page.tags if t == "meta" and "http-equiv" in s)
+    assert policy.startswith("default-src 'none'")
+    assert "url(" not in render.pages(draw(exhibits=()))["index.html"].decode()
+
+
+def test_a_suppressed_value_shows_its_mark_in_words_and_no_number(draw, rows, read):
+    row = rows.suppressed(evidence_id="KF01/team=A", breakdown="team", group="Tiny", rows_n=None)
+    page = read(draw([row | {"rag": "red"}]))
+    card = page.text_of("card-e-KF01%2Fteam%3DA")
+    assert "[c] = suppressed to protect confidentiality" in card
+    assert "Numerator (forecast - budget): [c]" in card
+    assert "2.4" not in card
+    assert "Red" not in card
+
+
+def test_a_suppressed_value_that_still_carries_a_number_stops_the_page(draw, rows):
+    with pytest.raises(OurFault, match="KF01 is suppressed and still carries numerator"):
+        render.pages(draw([rows.suppressed(numerator=3.0)]))
+
+
+def test_a_missing_comparator_shows_the_recorded_reason(draw, rows, read):
+    note = "No comparator: others code it differently.\nRepeats stay in."
+    page = read(draw([rows.figure(note=note)]))
+    assert "None: others code it differently." in page.text_of("e-KF01")
+    card = page.text_of("card-e-KF01")
+    assert "Why there is no comparator others code it differently." in card
+    assert "Note Repeats stay in." in card
+
+
+def test_a_comparator_says_its_value_statistic_group_and_period(draw, rows, read):
+    row = rows.figure(
+        comparator="neighbours", comparator_value=1.13, comparator_statistic="median",
+        comparator_period="2024-04-01 to 2024-06-30", comparator_source="QRC4",
+    )  # fmt: skip
+    page = read(draw([row], comparators=[comparator(missing="Leeds")]))
+    assert "1.1% median of neighbours, 1 April to 30 June 2024" in page.text_of("e-KF01")
+    card = page.text_of("card-e-KF01")
+    assert "1.1% median of neighbours (2024), 2023-24, 15 councils No figure for: Leeds" in card
+    assert "Source: QRC4" in card
+
+
+def test_a_card_holds_operands_checks_files_rows_and_cell(draw, read):
+    card = read(
+        draw(
+            lineage=[{"evidence_id": "KF01", "role": "numerator", "dataset": "budget",
+                      "sha256": "0123456789abcdef" * 4, "rows": "1-9"}]
+        )
+    ).text_of("card-e-KF01")  # fmt: skip
+    for said in (
+        "(forecast - budget) / net Numerator (forecast - budget): 24 Denominator (net budget): "
+        "1,000",
+        "Data passed with warnings Every service has a budget (2 rows; check B1)",
+        "Budget monitoring (numerator) Budget P3.xlsx, sheet Q1 0123456789ab",
+        "42 rows",
+        "01-is-the-budget-held.ipynb, cell compute",
+    ):
+        assert said in card
+
+
+def test_what_is_withheld_is_said_first_and_stops_before_gaps(draw, read):
+    text = read(draw()).text_of("main")
+    assert text.startswith("Withheld: why")
+    stop, gap = "Agency spend: two weeks are missing.", "Are residents satisfied?"
+    assert text.index(stop) < text.index(gap) < text.index("Summary")
+
+
+def test_a_complete_pack_has_nothing_withheld(draw, read):
+    assert read(draw(withheld=())).text_of("main").startswith("Summary")
+
+
+def test_all_five_themes_stand_in_order_and_empty_ones_say_so(draw, read):
+    page = read(draw())
+    assert [page.text_of(t) for t in THEMES] == [f"{t} {name}" for t, name in THEMES.items()]
+    assert page.text.count("No evidence supplied.") == 4  # T1 with its question, T2, T3
+    assert "Nothing is shown: what was supplied did not pass its checks." in page.text
+
+
+def test_of_many_cuts_fifteen_have_cards_and_the_rest_stand_in_a_plain_table(draw, rows, read):
+    page = read(draw(cuts(rows, 400)))
+    assert len([s for _, s in page.tags if "popover" in s]) == 15
+    assert "Show the other 385 rows of 400 rows" in page.text
+    assert page.text_of("e-KF01%2Fteam%3D399") == "Team 399 2.4%"
+    assert len(render.pages(draw(cuts(rows, 400)))["index.html"]) < 400_000
+
+
+def test_a_claim_shows_what_was_printed_what_we_find_and_where(draw, rows, read):
+    page = read(draw([rows.claim()]))
+    row = page.text_of("e-L05")
+    assert row.startswith("Collection is 86% L05 86% 86.4%")
+    assert row.endswith("Agrees within rounding LGA report 2024, lines 210 to 212")
+
+
+def test_an_indicator_of_two_measures_shows_both_as_headlines(draw, rows, read):
+    pair = [
+        rows.figure(evidence_id=f"KF20/measure={m}", breakdown="measure", group=m)
+        for m in ("per dwelling", "share of debit")
+    ]
+    page = read(draw(pair))
+    assert "Per dwelling" in page.text_of("e-KF20%2Fmeasure%3Dper%20dwelling")
+    assert "This page holds 2 headline figures, 0 figures for parts" in page.text
+
+
+def test_the_summary_counts_verdicts_and_agreements(draw, rows, read):
+    said = ("agrees", "cannot be", "agrees", "cannot be recomputed")
+    page = read(draw([rows.claim(evidence_id=f"L{n}", agreement=a) for n, a in enumerate(said)]))
+    assert "0 Data passed 1 Data passed with warnings 0 Data stopped" in page.text
+    assert "2 Agrees 1 Cannot be 1 Cannot be recomputed" in page.text
+
+
+def test_a_dataset_shows_the_arithmetic_of_its_rows(draw, rows, read):
+    assert "50 rows in = 42 admitted + 7 set aside + 1 quarantined." in read(draw()).text
+    lost = read(draw(receipts=(rows.receipt(rows_admitted=41),))).text
+    assert "50 rows in ≠ 41 admitted + 7 set aside + 1 quarantined." in lost
+    assert "These do not add up" in lost
+
+
+def test_quarantine_says_what_was_found_unless_the_data_is_personal(draw, rows, read):
+    assert "n/k <b> an amount in pounds Ask Finance for the amount." in read(draw()).text
+    private = read(draw(receipts=(rows.receipt(personal=True),))).text
+    assert "n/k" not in private
+    assert "Total Adults" not in private
+    assert "not shown an amount in pounds" in private
+
+
+def test_an_invented_council_says_so_and_a_real_one_does_not(draw, read):
+    real = Council(slug="sefton", name="Sefton")
+    assert "All figures on this page are invented" in read(draw()).text
+    assert "invented" not in read(draw(council=real)).text
+
+
+def test_the_regime_is_said_in_words(draw, read):
+    council = Council(slug="a", name="A", disclosure=Regime(threshold=3, rounding_base=1))
+    text = read(draw(council=council)).text
+    assert "Counts of people from 1 to 2 are not shown." in text
+    assert "rounded to the nearest" not in text
+    assert "rounded to the nearest 5" in read(draw()).text
+
+
+def test_a_chart_has_alternative_text_a_source_and_its_numbers(draw, read):
+    page = read(draw())
+    drawing = next(s for t, s in page.tags if t == "svg" and s.get("role") == "img")
+    named = [page.text_of(i) for i in drawing["aria-labelledby"].split()]
+    assert named == ["Adults is over budget", "Bars. Adults 4%, Place 1%."]
+    assert "Source: Budget monitoring, April to June 2024" in page.text
+    assert "Directorate Variance Adults 4.0% Place 1.0%" in page.text
+
+
+def test_a_chart_of_evidence_shows_the_readable_columns_of_its_csv(draw, rows, read):
+    table = "evidence_id,title,group,display,cell,base_n,status\nKF01,V,North,2%,c9,12.0,\n"
+    page = read(draw(exhibits=(rows.exhibit(table=table),)))
+    assert "Title Group Display Base n V North 2% 12 All columns" in page.text
+
+
+def test_headings_never_skip_a_level(draw, rows, read):
+    page = read(draw([rows.figure(), *cuts(rows, 2), rows.claim()]))
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels))
+
+
+def test_every_table_has_a_caption_scoped_headers_and_a_place_to_scroll(draw, rows, read):
+    page = read(draw([rows.figure(), *cuts(rows, 20), rows.claim()]))
+    tags = [tag for tag, _ in page.tags]
+    assert tags.count("table") == tags.count("caption") > 4
+    assert all("scope" in said for tag, said in page.tags if tag == "th")
+    regions = [s for _, s in page.tags if s.get("class", "").startswith("scroll")]
+    assert all(r["tabindex"] == "0" and ("aria-label" in r or "aria-labelledby" in r)
+               for r in regions)  # fmt: skip
+
+
+def test_the_same_pack_gives_the_same_bytes(draw):
+    assert render.pages(draw()) == render.pages(draw())
+
+
+def test_an_empty_pack_is_still_a_page(draw, read):
+    empty = dict.fromkeys(
+        ("exhibits", "findings", "receipts", "notebooks", "withheld", "not_used"), ()
+    )
+    page = read(draw([], **empty))
+    assert page.text.count("No evidence supplied.") == 5
+    assert "No dataset was supplied." in page.text
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_text_colour_can_be_read_on_its_ground(draw, scheme):
+    css = render.pages(draw())["index.html"].decode()
+    block = re.findall(r":root \{(.*?)\}", css, re.DOTALL)[scheme]
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", block.replace("#fff;", "#ffffff;")))
+    grounds = [("good", "good-bg"), ("care", "care-bg"), ("bad", "bad-bg"), ("plain", "plain-bg"),
+               ("on-brand", "brand"), ("bad", "paper")]  # fmt: skip
+    grounds += [(ink, on) for ink in ("ink", "soft", "link") for on in ("paper", "shade")]
+    for ink, on in grounds:
+        dark, light = sorted((luminance(colours[ink]), luminance(colours[on])))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, f"{ink} on {on}"
