@@ -50,7 +50,7 @@ def evidence_row(**said):
 
 
 def suppressed_row(**said):
-    nothing = dict.fromkeys(("value", "numerator", "denominator"))
+    nothing = dict.fromkeys(("value", "numerator", "denominator", "rows_n"))
     return evidence_row(**{"display": "[c]", "status": "c", **nothing, **said})
 
 
@@ -58,7 +58,8 @@ def claim_row(**said):
     usual = {
         "evidence_id": "L05", "kind": "claim", "indicator": "", "title": "Collection is 86%",
         "stated_value": 86.0, "stated_decimals": 0.0, "value": 86.4, "display": "86.4%",
-        "agreement": "agrees within rounding", "note": "LGA report 2024, lines 210 to 212",
+        "agreement": "agrees within the interval its rounding implies",
+        "note": "LGA report 2024, lines 210 to 212",
     }  # fmt: skip
     return evidence_row(**usual | said)
 

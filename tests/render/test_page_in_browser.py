@@ -17,7 +17,8 @@ def opened(draw, rows, tmp_path):
     sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
     cuts = [
         rows.figure(evidence_id=f"KF01/team={n}", breakdown="team", group=f"Team {n}",
-                    base_n=20.0, lower=1.0, upper=3.0, rag="amber", status="p")
+                    display="£1,234,567,890 net of grants", base_n=20.0, lower=1.0, upper=3.0,
+                    rag="amber", status="p")
         for n in range(30)
     ]  # fmt: skip
     where = tmp_path / "index.html"

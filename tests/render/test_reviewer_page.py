@@ -7,6 +7,7 @@ from peerpack import render
 from peerpack.catalogue.models import Council, Regime
 from peerpack.errors import OurFault
 from peerpack.handover.pack import Withheld
+from peerpack.handover.records import Finding
 from peerpack.vocab import THEMES
 
 HOSTILE = '<script>alert("x")</script>\'"=HYPERLINK("http://evil")'
@@ -90,8 +91,8 @@ def test_the_page_asks_for_nothing_from_outside(draw, read):
 
 
 def test_a_suppressed_value_shows_its_mark_in_words_and_no_number(draw, rows, read):
-    row = rows.suppressed(evidence_id="KF01/team=A", breakdown="team", group="Tiny", rows_n=None)
-    page = read(draw([row | {"rag": "red"}]))
+    row = rows.suppressed(evidence_id="KF01/team=A", breakdown="team", group="Tiny")
+    page = read(draw([row | {"rag": "red", "target": 1.0}]))
     card = page.text_of("card-e-KF01%2Fteam%3DA")
     assert "[c] = suppressed to protect confidentiality" in card
     assert "Numerator (forecast - budget): [c]" in card
@@ -105,12 +106,29 @@ def test_a_suppressed_value_that_still_carries_a_number_stops_the_page(draw, row
 
 
 def test_a_missing_comparator_shows_the_recorded_reason(draw, rows, read):
-    note = "No comparator: others code it differently.\nRepeats stay in."
+    note = "Repeats stay in. No comparator: others code it differently."
     page = read(draw([rows.figure(note=note)]))
     assert "None: others code it differently." in page.text_of("e-KF01")
     card = page.text_of("card-e-KF01")
-    assert "Why there is no comparator others code it differently." in card
+    assert "Why there is no comparator Others code it differently." in card
     assert "Note Repeats stay in." in card
+
+
+def test_a_cut_is_named_once_though_its_recorded_title_ends_in_it(draw, rows, read):
+    row = rows.figure(
+        evidence_id="KF01/service=Homes%3A%20A&team=B", breakdown="service&team", group="B",
+        title="Variance: Homes: A: B",
+    )  # fmt: skip
+    page = read(draw([row]))
+    assert "Variance, by service and team" in page.text
+    assert page.text_of("e-KF01%2Fservice%3DHomes%253A%2520A%26team%3DB").startswith("Homes: A: B")
+
+
+def test_a_finding_about_many_cuts_links_to_their_headline(draw, rows, read):
+    ids = ("KF01", *(f"KF01/team={n}" for n in range(3)))
+    finding = Finding(text="Over by 2.4%.", theme="T4", evidence_ids=ids, cell="says")
+    page = read(draw([rows.figure(), *cuts(rows, 3)], findings=(finding,)))
+    assert "Over by 2.4%. KF01 Variance" in page.text
 
 
 def test_a_comparator_says_its_value_statistic_group_and_period(draw, rows, read):
@@ -119,7 +137,7 @@ def test_a_comparator_says_its_value_statistic_group_and_period(draw, rows, read
         comparator_period="2024-04-01 to 2024-06-30", comparator_source="QRC4",
     )  # fmt: skip
     page = read(draw([row], comparators=[comparator(missing="Leeds")]))
-    assert "1.1% median of neighbours, 1 April to 30 June 2024" in page.text_of("e-KF01")
+    assert "1.1% median of neighbours, 1 April 2024 to 30 June 2024" in page.text_of("e-KF01")
     card = page.text_of("card-e-KF01")
     assert "1.1% median of neighbours (2024), 2023-24, 15 councils No figure for: Leeds" in card
     assert "Source: QRC4" in card
@@ -183,7 +201,7 @@ def test_an_indicator_of_two_measures_shows_both_as_headlines(draw, rows, read):
     ]
     page = read(draw(pair))
     assert "Per dwelling" in page.text_of("e-KF20%2Fmeasure%3Dper%20dwelling")
-    assert "This page holds 2 headline figures, 0 figures for parts" in page.text
+    assert "This page holds 2 headline figures." in page.text
 
 
 def test_the_summary_counts_verdicts_and_agreements(draw, rows, read):

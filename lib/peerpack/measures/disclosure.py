@@ -1,12 +1,12 @@
 """Disclosure control: which rows of a whole table may be shown, and whether the rest leaks.
 
 A table has a headline and cuts that sum to it, cuts within cuts too. A row is protected when the
-people or cases it rests on are too few; then further rows are, until no shown total less its shown
-parts gives a protected row away. `leaks` tries to break the result in another way: by linear algebra.
+people or cases it rests on are too few; then further rows are, until whatever a shown total less
+shown rows gives away is of enough rows, people and cases, and no hidden row follows by algebra.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from itertools import chain, combinations
 
 import numpy as np
 import pandas as pd
@@ -16,23 +16,27 @@ from peerpack.catalogue.models import Regime
 Key = tuple[tuple[str, str], ...]
 """The cuts a row is of, outermost first: `(("directorate", "Place"), ("team", "Planning"))`."""
 
+Sum = tuple[Key, list[Key]]
+"""A total with the rows that sum to it."""
+
 
 def suppressed(
-    table: pd.DataFrame, cuts: Sequence[str], regime: Regime, base_of: Literal["staff", "survey"]
+    table: pd.DataFrame, cuts: Sequence[str], regime: Regime, base_of: str, *, of_its_base: bool
 ) -> np.ndarray:
     """Which rows of a measure's table may not be shown under a regime.
 
     Columns used: the cuts, base_n, numerator_rows, denominator_rows. Returns one bool a row.
+    `base_of` is `staff` or `survey`; `of_its_base` says that the numerator's rows are some of the
+    denominator's, so that the others are cases too: the dissatisfied beside the satisfied.
     Source: threshold and minimum base on the row itself; secondary suppression on its totals.
     """
-    keys = [key_of(row, cuts) for row in table[list(cuts)].to_dict("records")]
-    sizes = dict(zip(keys, table["base_n"].astype(int), strict=True))
-    hidden = {
-        key
-        for key, row in zip(keys, table.to_dict("records"), strict=True)
-        if _too_few(row, regime, base_of)
-    }
-    _hide_more(hidden, sizes, max(regime.threshold, regime.min_base_staff))
+    rows = table.to_dict("records")
+    keys = [key_of(row, cuts) for row in rows]
+    counts = {k: _counts(row, of_its_base) for k, row in zip(keys, rows, strict=True)}
+    least_people = max(regime.threshold, regime.min_base_staff if base_of == "staff" else 0)
+    least = np.array([least_people, regime.threshold, regime.threshold])
+    hidden = {key for key, count in counts.items() if ((0 < count) & (count < least)).any()}
+    _hide_more(hidden, counts, least)
     return np.array([key in hidden for key in keys], dtype=bool)
 
 
@@ -41,49 +45,83 @@ def key_of(row: Mapping[str, object], cuts: Sequence[str]) -> Key:
     return tuple((cut, str(row[cut])) for cut in cuts if not pd.isna(row[cut]))  # type: ignore[call-overload]
 
 
-def _too_few(row: Mapping[str, object], regime: Regime, base_of: str) -> bool:
-    base = int(row["base_n"])  # type: ignore[call-overload]
-    least = max(regime.threshold, regime.min_base_staff if base_of == "staff" else 0)
-    counted, of = len(row["numerator_rows"]), len(row["denominator_rows"])  # type: ignore[arg-type]
-    counts = [counted, of - counted] if base_of == "survey" else [counted]
-    return 0 < base < least or any(0 < count < regime.threshold for count in counts)
+def _counts(row: Mapping[str, object], of_its_base: bool) -> np.ndarray:
+    """The people a row rests on, its cases, and where they are of the base, the others."""
+    # A row of a return may stand in a measure's rows twice; it is one case all the same.
+    cases = len(np.unique(row["numerator_rows"]))  # type: ignore[call-overload]
+    others = len(np.unique(row["denominator_rows"])) - cases if of_its_base else 0  # type: ignore[call-overload]
+    return np.array([int(row["base_n"]), cases, others])  # type: ignore[call-overload]
 
 
-def _hide_more(hidden: set[Key], sizes: Mapping[Key, int], least: int) -> None:
-    """Hide further rows until each sum has no hidden row, or enough of them."""
-    changed = True
-    while changed:
-        changed = False
-        for total, parts in sums(sizes):
-            spare = _spare(total, parts, hidden, sizes, least)
-            if spare is not None:
-                hidden.add(spare)
-                changed = True
+def _hide_more(hidden: set[Key], counts: Mapping[Key, np.ndarray], least: np.ndarray) -> None:
+    """Hide further rows until no sum gives too little away, nor all sums together a hidden row."""
+    totals = list(sums(counts))
+    while hidden:
+        spares = (_spare(total, parts, hidden, counts, least, totals) for total, parts in totals)
+        more = next((s for s in spares if s), None) or _against_algebra(hidden, counts, totals)
+        if more is None:
+            return
+        hidden.add(*more)
 
 
 def _spare(
-    total: Key, parts: list[Key], hidden: set[Key], sizes: Mapping[Key, int], least: int
-) -> Key | None:
+    total: Key,
+    parts: list[Key],
+    hidden: set[Key],
+    counts: Mapping[Key, np.ndarray],
+    least: np.ndarray,
+    totals: list[Sum],
+) -> tuple[Key] | None:
     """The row to hide next for the sake of one sum: the smallest shown part, else the total."""
     unknown = [key for key in (total, *parts) if key in hidden]
-    covered = total in hidden or sum(sizes[key] for key in unknown) >= least
-    if not unknown or (len(unknown) > 1 and covered):
+    if not unknown or (len(unknown) > 1 and total in hidden):
         return None
-    shown = sorted((k for k in parts if k not in hidden), key=lambda k: (sizes[k], k))
-    if shown:
-        return shown[0]
-    return None if total in hidden else total
+    shown = [key for key in parts if key not in hidden]
+    if len(unknown) == 1:
+        return _smallest(shown or [total], counts)
+    known = list(chain.from_iterable(_known(part, hidden, totals) for part in unknown))
+    # Not the total less what is shown: people with two posts are in the base of two parts.
+    given_away = sum(counts[key] for key in unknown) - sum(counts[key] for key in known)
+    enough = (given_away >= np.minimum(least, counts[total])).all()
+    return None if enough else _smallest([*known, *shown] or [total], counts)
 
 
-def sums(keys: Iterable[Key]) -> Iterator[tuple[Key, list[Key]]]:
-    """Every total with the rows that sum to it: a row less any one of its cuts is its total."""
+def _known(part: Key, hidden: set[Key], totals: list[Sum]) -> list[Key]:
+    """The shown rows that take most off a hidden row: parts of it, and parts of its hidden parts."""
+    ways = [
+        list(chain.from_iterable(_known(p, hidden, totals) if p in hidden else [p] for p in parts))
+        for total, parts in totals
+        if total == part
+    ]
+    return max(ways, key=len, default=[])
+
+
+def _smallest(keys: list[Key], counts: Mapping[Key, np.ndarray]) -> tuple[Key]:
+    return (min(keys, key=lambda key: (int(counts[key][0]), key)),)
+
+
+def _against_algebra(
+    hidden: set[Key], counts: Mapping[Key, np.ndarray], totals: list[Sum]
+) -> tuple[Key] | None:
+    """The row to hide next so that a hidden row no longer follows from all sums together."""
+    for leak in leaks(list(counts), hidden):
+        beside = chain.from_iterable((t, *parts) for t, parts in totals if leak in (t, *parts))
+        shown = [key for key in beside if key not in hidden]
+        if shown:
+            return _smallest(shown, counts)
+    return None
+
+
+def sums(keys: Iterable[Key]) -> Iterator[Sum]:
+    """Every total with the rows that sum to it: a row less some of its cuts is its total."""
     by_cuts = {frozenset(key): key for key in keys}
-    parts: dict[tuple[Key, str], list[Key]] = {}
-    for cuts, key in by_cuts.items():
-        for name, value in key:
-            total = by_cuts.get(cuts - {(name, value)})
+    parts: dict[tuple[Key, tuple[str, ...]], list[Key]] = {}
+    for key in by_cuts.values():
+        for cut in chain.from_iterable(combinations(key, n) for n in range(1, len(key) + 1)):
+            total = by_cuts.get(frozenset(key) - frozenset(cut))
             if total is not None:
-                parts.setdefault((total, name), []).append(key)
+                names = tuple(sorted(name for name, _ in cut))
+                parts.setdefault((total, names), []).append(key)
     for (total, _), summed in sorted(parts.items()):
         yield total, sorted(summed)
 
@@ -91,18 +129,17 @@ def sums(keys: Iterable[Key]) -> Iterator[tuple[Key, list[Key]]]:
 def leaks(keys: Sequence[Key], hidden: Iterable[Key]) -> list[Key]:
     """The hidden rows that the shown ones determine, by solving all sums at once.
 
-    A hidden row is determined when the unit vector of its unknown lies in the space that the
-    sums' coefficients span.
+    A hidden row is determined when it is the same in every solution: when it has no part in the
+    null space of the sums' coefficients.
     """
     unknown = sorted(set(hidden))
     at = {key: i for i, key in enumerate(unknown)}
-    lines = [_coefficients(total, parts, at) for total, parts in sums(keys)]
-    if not any(line.any() for line in lines):
+    matrix = np.array([_coefficients(total, parts, at) for total, parts in sums(keys)])
+    if not matrix.any():
         return []
-    matrix = np.array(lines)
-    rank = np.linalg.matrix_rank(matrix)
-    units = np.eye(len(unknown))
-    return [k for k, i in at.items() if np.linalg.matrix_rank(np.vstack([matrix, units[i]])) == rank]
+    _, sizes, directions = np.linalg.svd(matrix)
+    free = directions[int((sizes > 1e-9).sum()) :]
+    return [key for key, i in at.items() if np.allclose(free[:, i], 0, atol=1e-9)]
 
 
 def _coefficients(total: Key, parts: list[Key], at: Mapping[Key, int]) -> np.ndarray:

@@ -275,5 +275,7 @@ def _write_status(own: Path, planned: Plan) -> None:
         for v in versions(own)
         if (v.folder / "evidence.csv").is_file()
     ]
-    page = render.status_page(planned.council.name, str(planned.quarter), told)
+    page = render.status_page(
+        planned.council.name, str(planned.quarter), told, invented=planned.council.invented
+    )
     write_whole(own / "index.html", page)

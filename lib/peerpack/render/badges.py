@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from peerpack.render.numbers import capital
 from peerpack.vocab import STATUS_MARKS
 
-SUPPRESSED = "[c]"
-NOT_AVAILABLE = "[x]"
-
 
 @dataclass(frozen=True)
 class Badge:
@@ -30,11 +27,13 @@ _RATINGS = {
 }
 _AGREEMENTS = {
     "agrees": Badge("Agrees", "tick", "good"),
-    "agrees within rounding": Badge("Agrees within rounding", "about", "good"),
+    "agrees within the interval its rounding implies": Badge(
+        "Agrees within rounding", "about", "good"
+    ),
     "cannot be": Badge("Cannot be", "cross", "bad"),
     "cannot be recomputed": Badge("Cannot be recomputed", "question", "plain"),
+    "not printed; follows from printed figures": Badge("Follows from others", "dot", "plain"),
 }
-_SAME = {"agree": "agrees", "agree within rounding": "agrees within rounding"}
 
 
 def verdict_badge(verdict: str) -> Badge | None:
@@ -49,7 +48,7 @@ def rating_badge(rag: str) -> Badge | None:
 
 def agreement_badge(agreement: str) -> Badge | None:
     """Whether a published figure agrees with its recomputation."""
-    return _looked_up(_SAME.get(agreement.casefold(), agreement), _AGREEMENTS)
+    return _looked_up(agreement, _AGREEMENTS)
 
 
 def _looked_up(word: str, known: dict[str, Badge]) -> Badge | None:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from peerpack.catalogue.models import Indicator
-from peerpack.errors import OurFault
+from peerpack.errors import OurFault, UsageError
 from peerpack.handover.pack import PackContents
 from peerpack.handover.receipt import Check, FileRead, Receipt
 from peerpack.render.badges import (
-    NOT_AVAILABLE,
-    SUPPRESSED,
     Badge,
     agreement_badge,
     mark_in_words,
@@ -19,12 +17,26 @@ from peerpack.render.badges import (
     rating_badge,
     verdict_badge,
 )
-from peerpack.render.dates import period_in_words
 from peerpack.render.numbers import counted, printed, unit_in_words
 from peerpack.render.rows import Row, grouped, rows_of
+from peerpack.words.numbers import (
+    NOT_AVAILABLE,
+    SUPPRESSED,
+    period_in_full,
+    quarter_in_full,
+)
 
 NO_COMPARATOR = "No comparator:"
-_TELLING = ("value", "numerator", "denominator", "lower", "upper", "base_n", "effective_n")
+_TELLING = (
+    "value",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+    "base_n",
+    "effective_n",
+    "rows_n",
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,7 @@ class Source:
 class Card:
     """All that the page says of one number, in words; empty where nothing was recorded."""
 
+    kind: str
     evidence_id: str
     anchor: str
     title: str
@@ -95,7 +108,12 @@ class Card:
     @property
     def name(self) -> str:
         """What the number is of, the cut included."""
-        return f"{self.title}: {self.group}" if self.group else self.title
+        return f"{self.title.rstrip('.')}: {self.group}" if self.group else self.title
+
+    @property
+    def place(self) -> str:
+        """Where a claim is printed: the first sentence of its note."""
+        return self.note.partition(". ")[0]
 
 
 def anchor(evidence_id: str) -> str:
@@ -118,17 +136,18 @@ class CardMaker:
         _refuse_a_leak(row)
         indicator = self._indicators.get(row["indicator"])
         decimals = _decimals(row, indicator)
-        sources = self._sources(row)
+        title, group = _title_and_group(row)
         return Card(
+            kind=row["kind"],
             evidence_id=row["evidence_id"],
             anchor=anchor(row["evidence_id"]),
-            title=row["title"] or row["evidence_id"],
-            group=row["group"],
+            title=title,
+            group=group,
             display=_display(row, decimals),
             definition=indicator,
             operands=tuple(_operands(row, indicator)),
             unit=unit_in_words(row["unit"]),
-            period=period_in_words(row["period"]),
+            period=_when(row["period"]),
             **_comparison(row, decimals, self._comparators.get(row["evidence_id"], [])),
             **_uncertainty(row, decimals),
             **_target(row, decimals),
@@ -136,11 +155,11 @@ class CardMaker:
             marks=tuple(mark_in_words(m) for m in marks_of(row["status"])),
             verdict=verdict_badge(row["verdict"]),
             warned=tuple(self._warned(row)),
-            sources=sources,
+            sources=self._sources(row),
             rows=counted(int(row["rows_n"]), "row") if row["rows_n"] is not None else "",
             notebook=row["notebook"],
             cell=row["cell"],
-            stated=printed(row["stated_value"], row["unit"], _whole(row["stated_decimals"])),
+            stated=_stated(row),
             agreement=agreement_badge(row["agreement"]),
         )
 
@@ -164,6 +183,25 @@ class CardMaker:
         for dataset in dict.fromkeys((t["dataset"], t["sha256"]) for t in self._traced(row)):
             receipt = self._receipt(*dataset)
             yield from (c for c in receipt.verdict.checks if not c.passed) if receipt else ()
+
+
+def _title_and_group(row: Row) -> tuple[str, str]:
+    """The title of the whole, and the cut; a recorded cut's title ends in its values."""
+    title, group = row["title"] or row["evidence_id"], row["group"]
+    keys = row["evidence_id"].partition("/")[2].split("&")
+    tail = sum(len(unquote(key.partition("=")[2])) + len(": ") for key in keys)
+    if row["kind"] == "claim":
+        return title, group.replace("_", " ")
+    if not group or not title.endswith(f": {group}") or tail >= len(title):
+        return title, group
+    return title[:-tail], title[-tail:].removeprefix(": ")
+
+
+def _when(period: str) -> str:
+    try:
+        return quarter_in_full(period)
+    except UsageError:
+        return period_in_full(period)
 
 
 def is_suppressed(row: Row) -> bool:
@@ -213,22 +251,21 @@ def _comparison(row: Row, decimals: int | None, others: list[Row]) -> dict[str, 
         "comparators": tuple(_other(each, row["unit"], decimals) for each in others),
         "comparator_source": row["comparator_source"],
         "no_comparator": "" if found else reason,
-        "direction": _direction(row["direction"]),
+        "direction": row["direction"],
         "note": note,
     }
 
 
 def _reason_and_note(note: str) -> tuple[str, str]:
-    """A note parted into the line that says why there is no comparator, and the rest."""
-    lines = [line.strip() for line in note.splitlines() if line.strip()]
-    reasons = [line for line in lines if line.startswith(NO_COMPARATOR)]
-    rest = [line for line in lines if not line.startswith(NO_COMPARATOR)]
-    return " ".join(line.removeprefix(NO_COMPARATOR).strip() for line in reasons), "\n".join(rest)
+    """A note parted into why there is no comparator (to the end of its line), and the rest."""
+    before, _, after = note.partition(NO_COMPARATOR)
+    reason, _, rest = after.partition("\n")
+    return reason.strip(), "\n".join(part for part in (before.strip(), rest.strip()) if part)
 
 
 def _comparator_words(statistic: str, group: str, period: str) -> str:
     named = " of ".join(part for part in (statistic, group) if part)
-    return ", ".join(part for part in (named, period_in_words(period)) if part)
+    return ", ".join(part for part in (named, _when(period)) if part)
 
 
 def _other(row: Row, unit: str, decimals: int | None) -> Comparator:
@@ -239,11 +276,6 @@ def _other(row: Row, unit: str, decimals: int | None) -> Comparator:
     return Comparator(value, words + members, row["missing"])
 
 
-def _direction(direction: str) -> str:
-    than = f"{direction} than the comparator"
-    return than if direction in ("higher", "lower") else direction
-
-
 def _uncertainty(row: Row, decimals: int | None) -> dict[str, Any]:
     ends = [printed(row[end], row["unit"], decimals) for end in ("lower", "upper")]
     return {
@@ -252,6 +284,12 @@ def _uncertainty(row: Row, decimals: int | None) -> dict[str, Any]:
         "base": printed(row["base_n"], "", 0),
         "effective_base": printed(row["effective_n"], "", 0),
     }
+
+
+def _stated(row: Row) -> str:
+    number = printed(row["stated_value"], row["unit"], _whole(row["stated_decimals"]))
+    unprinted = "not printed" if row["agreement"].startswith("not printed") else "in words"
+    return number or (unprinted if row["kind"] == "claim" else "")
 
 
 def _target(row: Row, decimals: int | None) -> dict[str, Any]:

@@ -11,13 +11,16 @@ from markupsafe import Markup
 
 from peerpack.handover.records import Exhibit
 from peerpack.render.svg import inlined
+from peerpack.words.numbers import period_in_full
 
 ROWS_SHOWN = 60
+OVERALL = "Overall"
 # An exhibit's CSV has every column of the evidence; a reader wants these, the rest is in the file.
 _READABLE = (
     "title", "group", "period", "display", "base_n", "lower", "upper", "comparator_value",
     "target", "status",
 )  # fmt: skip
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"[-−]?[£$]?[\d,]*\.?\d+\s*(%|pp|m|k)?\Z|\[[a-z]+\]\Z|\Z")
 
 
@@ -53,10 +56,10 @@ def chart(exhibit: Exhibit, number: int) -> Chart:
     return Chart(
         anchor="chart-" + quote(exhibit.id, safe=""),
         title=exhibit.title,
-        source=exhibit.source,
+        source=_source(exhibit.source),
         drawing=inlined(exhibit.svg, f"x{number}-", exhibit.title, exhibit.alt),
         columns=tuple(columns),
-        rows=tuple(body[:ROWS_SHOWN]),
+        rows=tuple((row[0] or OVERALL, *row[1:]) for row in body[:ROWS_SHOWN] if row),
         more_n=max(0, len(body) - ROWS_SHOWN),
         file=f"exhibits/{quote(exhibit.id, safe='')}.csv",
         evidence_ids=exhibit.evidence_ids,
@@ -77,6 +80,12 @@ def _wanted(header: Sequence[str]) -> list[int]:
     if "evidence_id" not in header:
         return list(range(len(header)))
     return [header.index(name) for name in _READABLE if name in header]
+
+
+def _source(source: str) -> str:
+    """A source line without the word that the page says itself, its days in full."""
+    said = source.removeprefix("Source:").strip()
+    return _ISO_DAY.sub(lambda found: period_in_full(found[0]), said)
 
 
 def _shortened(cell: str) -> str:

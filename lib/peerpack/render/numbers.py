@@ -1,43 +1,31 @@
-"""How is a number printed that came without a display text? `2.4%`, `£1,240`, `9.1 days`."""
+"""How are counts, units and numbers without a display text said? The rest is in `words`."""
 
-UNITS = {
+from peerpack.words.numbers import display
+
+_UNITS = {
     "%": "per cent",
     "pp": "percentage points",
     "GBP": "pounds",
     "GBP m": "millions of pounds",
-    "GBP k": "thousands of pounds",
+    "GBP per head": "pounds per head",
     "count": "number",
-    "ratio": "ratio",
 }
-_MONEY = {"GBP": "", "GBP m": "m", "GBP k": "k"}
-_BARE = ("", "count", "ratio", "number")
 
 
 def unit_in_words(unit: str) -> str:
     """A unit as a reader says it."""
-    return UNITS.get(unit, unit)
+    return _UNITS.get(unit, unit)
 
 
 def printed(value: float | None, unit: str = "", decimals: int | None = None) -> str:
-    """A number with its unit: `2.4%`, `£1,240`, `-£3.5m`, `9.1 days`; nothing where missing.
-
-    Without `decimals` at most two are shown, and no trailing zeros.
-    """
+    """A number with its unit, nothing where missing; without `decimals`, two where needed."""
     if value is None:
         return ""
-    digits = _digits(abs(value), decimals)
-    sign = "-" if value < 0 and digits.strip("0.,") else ""
-    if unit in _MONEY:
-        return f"{sign}£{digits}{_MONEY[unit]}"
-    if unit == "%":
-        return f"{sign}{digits}%"
-    return f"{sign}{digits}" if unit in _BARE else f"{sign}{digits} {unit_in_words(unit)}"
+    return display(value, unit, _decimals(value) if decimals is None else decimals)
 
 
-def _digits(size: float, decimals: int | None) -> str:
-    if decimals is not None:
-        return f"{size:,.{decimals}f}"
-    return f"{size:,.2f}".rstrip("0").rstrip(".")
+def _decimals(value: float) -> int:
+    return len(f"{value:.2f}".rstrip("0").partition(".")[2])
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -9,11 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from peerpack.errors import OurFault
 from peerpack.handover.pack import PackContents
 from peerpack.render.cards import anchor
-from peerpack.render.dates import day_in_words, quarter_in_words
 from peerpack.render.numbers import capital, counted, printed
 from peerpack.render.quality import dataset_qualities
 from peerpack.render.summary import regime_in_words, summary
 from peerpack.render.themes import themes
+from peerpack.words.numbers import day_in_full, quarter_in_full
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
@@ -43,7 +43,7 @@ def status_page(
         "status.html.j2",
         council_name=council_name,
         quarter=quarter,
-        period=quarter_in_words(quarter),
+        period=quarter_in_full(quarter),
         versions=sorted(newest_first, key=lambda v: not _is_withdrawn(v)),
         is_withdrawn=_is_withdrawn,
         invented=invented,
@@ -57,8 +57,8 @@ def _pack_words(contents: PackContents) -> dict[str, object]:
         "council_name": council.name,
         "invented": council.invented,
         "quarter": contents.quarter,
-        "period": quarter_in_words(contents.quarter),
-        "as_at": day_in_words(contents.as_at),
+        "period": quarter_in_full(contents.quarter),
+        "as_at": day_in_full(contents.as_at),
         "stopped": [w for w in contents.withheld if w.stopped],
         "not_supplied": [w for w in contents.withheld if not w.stopped],
         "not_used": contents.not_used,

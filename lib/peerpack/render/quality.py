@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from peerpack.handover.receipt import Check, Quarantined, Receipt, Reconciliation
 from peerpack.render.badges import Badge, verdict_badge
-from peerpack.render.dates import period_in_words
 from peerpack.render.numbers import counted
+from peerpack.words.numbers import period_in_full
 
 QUARANTINE_SHOWN = 100
 _WORST_FIRST = {"stop": 0, "warn": 1, "pass": 2}
@@ -51,7 +51,7 @@ def _quality(receipt: Receipt) -> DatasetQuality:
         receipt=receipt,
         verdict=verdict_badge(receipt.verdict.outcome),
         covers=_COVERS.get(receipt.covers, receipt.covers),
-        period=period_in_words(receipt.period),
+        period=period_in_full(receipt.period),
         arithmetic=_arithmetic(receipt, "=" if out == receipt.rows_in else "≠"),
         adds_up=out == receipt.rows_in,
         set_aside=_reasons(receipt),

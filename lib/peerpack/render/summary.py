@@ -10,6 +10,7 @@ from peerpack.render.badges import Badge, agreement_badge, mark_in_words, marks_
 from peerpack.render.numbers import counted
 from peerpack.render.rows import Row, rows_of
 from peerpack.vocab import OUTCOMES, STATUS_MARKS
+from peerpack.words.numbers import listed
 
 _ORDER = ("Agrees", "Agrees within rounding", "Cannot be", "Cannot be recomputed")
 
@@ -34,6 +35,16 @@ class Summary:
     verdicts: tuple[Tally, ...]
     agreements: tuple[Tally, ...]
     marks: tuple[str, ...]
+
+    @property
+    def holds(self) -> str:
+        """What the page holds, in words."""
+        said = (
+            self.indicators_n and counted(self.indicators_n, "headline figure"),
+            self.cuts_n and f"{counted(self.cuts_n, 'figure')} for parts of the council or area",
+            self.claims_n and f"{counted(self.claims_n, 'published figure')} that we tested",
+        )
+        return listed([each for each in said if each]) or "no figures"
 
 
 def summary(contents: PackContents) -> Summary:

@@ -12,6 +12,7 @@ from peerpack.render.rows import Row, grouped, rows_of
 from peerpack.vocab import THEMES
 
 CUTS_SHOWN = 15
+LINKS_SHOWN = 4
 _OPTIONAL = ("base", "interval", "comparator", "rating", "status")
 
 
@@ -41,6 +42,15 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A finding with the numbers to look at first; `more_n` others stand behind it too."""
+
+    text: str
+    evidence_ids: tuple[str, ...]
+    more_n: int
+
+
+@dataclass(frozen=True)
 class Theme:
     """One theme's section; `charts` are those of no indicator in it."""
 
@@ -48,7 +58,7 @@ class Theme:
     title: str
     notebooks: tuple[NotebookPage, ...]
     withheld: tuple[Withheld, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Said, ...]
     measures: tuple[Measure, ...]
     claims: tuple[Card, ...]
     charts: tuple[Chart, ...]
@@ -86,11 +96,17 @@ def _theme(
         title=THEMES[id_],
         notebooks=tuple(n for n in contents.notebooks if n.theme == id_),
         withheld=tuple(w for w in contents.withheld if w.theme == id_),
-        findings=tuple(f for f in contents.findings if f.theme == id_),
+        findings=tuple(_said(f) for f in contents.findings if f.theme == id_),
         measures=tuple(_measure(f, drawn.get(i, []), maker) for i, f in figures.items()),
         claims=tuple(maker.card(row) for row in own if row["kind"] == "claim"),
         charts=tuple(drawn.get("", [])),
     )
+
+
+def _said(finding: Finding) -> Said:
+    """Headlines stand for their cuts."""
+    heads = [each for each in finding.evidence_ids if "/" not in each] or finding.evidence_ids
+    return Said(finding.text, tuple(heads[:LINKS_SHOWN]), max(0, len(heads) - LINKS_SHOWN))
 
 
 def _by_indicator(charts: list[Chart], figures: dict[str, list[Row]]) -> dict[str, list[Chart]]:
@@ -108,7 +124,7 @@ def _measure(rows: list[Row], charts: list[Chart], maker: CardMaker) -> Measure:
     headlines = [row for row in rows if row["breakdown"] in ("", "measure")]
     cuts = grouped([row for row in rows if row["breakdown"] not in ("", "measure")], "breakdown")
     return Measure(
-        title=rows[0]["title"],
+        title=maker.card(rows[0]).title,
         headlines=tuple(maker.card(row) for row in headlines),
         cuts=tuple(_cuts(by, each, maker) for by, each in cuts.items()),
         charts=tuple(charts),
@@ -117,10 +133,10 @@ def _measure(rows: list[Row], charts: list[Chart], maker: CardMaker) -> Measure:
 
 def _cuts(breakdown: str, rows: list[Row], maker: CardMaker) -> Cuts:
     cards = tuple(maker.card(row) for row in rows)
-    by = breakdown.replace("_", " ").replace(";", " and ")
+    by = breakdown.replace("_", " ").replace("&", " and ")
     return Cuts(
         anchor=f"cuts-{cards[0].anchor}",
-        caption=f"{rows[0]['title']}, by {by}",
+        caption=f"{cards[0].title}, by {by}",
         by=capital(by),
         first=cards[:CUTS_SHOWN],
         rest=cards[CUTS_SHOWN:],

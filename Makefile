@@ -1,0 +1,88 @@
+# The peer challenge workbook. `make` alone prints what there is.
+# Every target sets up what it needs: on a fresh machine each works from nothing.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := menu
+.PHONY: menu setup pack test check reference lock lab strip hooks clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+LOCKED := .venv/.locked
+READY := .venv/.ready
+
+PACKS := liverpool/2022-23-Q4 liverpool/2024-25-Q1 sefton/2010-11-Q1 sefton/2024-25-Q3 \
+	northborough/2024-25-Q1
+REAL ?= ../shared/real
+REFERENCE := reports/liverpool/2024-25-Q1/v001
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+
+menu: ## Print this menu
+	@echo "The peer challenge workbook. Say: make TARGET"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
+		while IFS='|' read -r name does; do printf '  %-10s %s\n' "$$name" "$$does"; done
+
+setup: $(READY) ## Make .venv from requirements.lock; done once, and again when the lock changes
+
+# The stamp is written last, so a .venv that was interrupted does not count; --clear begins anew.
+$(LOCKED): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "The workbook needs Python 3.11 or later; '$(PYTHON)' is" \
+			"$$($(PYTHON) --version 2>&1 || echo 'not there')." >&2; \
+		echo "Install one, or name it: make setup PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up .venv from requirements.lock; the first time takes a minute or two." >&2
+	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) --require-hashes -r requirements.lock
+	@touch $@
+
+$(READY): $(LOCKED) pyproject.toml
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+pack: setup ## Build the packs of every council that ships, and print their paths
+	@set -e; for pack in $(PACKS); do $(BIN)/peerpack build "$${pack%/*}" "$${pack#*/}"; done; \
+	if [ -d "$(REAL)/trafford/2024-25-Q4" ]; then \
+		$(BIN)/peerpack build trafford 2024-25-Q4 --data "$(REAL)"; \
+	else \
+		echo "trafford 2024-25-Q4 is not built: its real payments are not at $(REAL)" >&2; \
+	fi
+
+test: setup ## Run every test, then run the reference pack's notebooks again and compare
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest --nbval $(REFERENCE)/notebooks
+
+check: setup ## Format, lint, types, import contracts, notebook shape: under a minute
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m peerpack.notebooks lint notebooks/*.ipynb
+
+# The earlier quarter is built first, because a pack compares itself with the one before it: so
+# `make pack` in a fresh clone finds that nothing changed since the reference pack.
+reference: setup ## Build the committed reference pack anew and replace it whole
+	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
+	$(BIN)/peerpack build liverpool 2022-23-Q4 --reports "$$new"; \
+	$(BIN)/peerpack build liverpool 2024-25-Q1 --reports "$$new"; \
+	$(BIN)/peerpack verify "$$new/liverpool/2024-25-Q1/v001"; \
+	mkdir -p $(dir $(REFERENCE)); rm -rf $(REFERENCE); \
+	cp -R "$$new/liverpool/2024-25-Q1/v001" $(REFERENCE); echo $(REFERENCE)
+
+lock: ## Make requirements.lock from pyproject.toml (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv; nothing else does." >&2; exit 1; }
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--quiet --output-file requirements.lock
+
+lab: setup ## Open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+strip: setup ## Take outputs and counts out of the notebooks
+	$(BIN)/python -m peerpack.notebooks strip notebooks/*.ipynb
+
+hooks: setup ## Have git check every commit: no outputs, no faults, no personal data
+	$(BIN)/pre-commit install
+
+clean: ## Remove caches and what interrupted builds left; packs and .venv stay
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf reports/.runs reports/.scratch reports/.locks
+	find lib tests -name __pycache__ -type d -prune -exec rm -rf {} +

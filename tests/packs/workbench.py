@@ -1,0 +1,104 @@
+"""A still copy of the checkout to build from, and the words to run in it."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+REAL = ROOT.parent / "shared" / "real"
+FOLDERS = ("lib/peerpack", "notebooks", "expectations", "data/reference")
+COUNCILS = ("liverpool", "northborough", "sefton", "trafford")
+FILES = ("pyproject.toml", "requirements.lock")
+LIVERPOOL = ("liverpool", "2024-25-Q1")
+NORTHBOROUGH = ("northborough", "2024-25-Q1")
+SEFTON = ("sefton", "2024-25-Q3")
+TRAFFORD = ("trafford", "2024-25-Q4")
+
+# All that a machine, a user or a day may set otherwise; nothing of it may reach a pack.
+ELSEWHERE = {
+    "TZ": "Pacific/Kiritimati",
+    "LC_ALL": "C",
+    "PYTHONCOERCECLOCALE": "0",
+    "PYTHONUTF8": "0",
+    "PYTHONHASHSEED": "4321",
+    "SOURCE_DATE_EPOCH": "86400",
+    "COLUMNS": "40",
+    "OMP_NUM_THREADS": "1",
+    "POLARS_MAX_THREADS": "1",
+}
+LATER = """
+import time
+now, now_ns = time.time, time.time_ns
+time.time = lambda: now() + 4e7
+time.time_ns = lambda: now_ns() + 40_000_000_000_000_000
+"""
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A copy of the checkout: `peerpack` run in it knows no other."""
+
+    root: Path
+
+    def env(self, **more):
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PEERPACK_", "PYTEST"))}
+        return kept | {"PEERPACK_ROOT": str(self.root), "PYTHONPATH": f"{self.root}/lib"} | more
+
+    def start(self, *words, env=None, prefix=(), **options):
+        """The command line as a process of its own, in a folder that is no checkout."""
+        command = [*prefix, sys.executable, "-m", "peerpack", *map(str, words)]
+        return subprocess.Popen(
+            command, env=self.env(**(env or {})), cwd=self.root.parent, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
+        )  # fmt: skip
+
+    def peerpack(self, *words, env=None, **options):
+        process = self.start(*words, env=env, **options)
+        out, err = process.communicate(timeout=400)
+        return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+
+def copied(to):
+    """A copy of what a build reads, at `to`."""
+    held = [*FOLDERS, *(f"data/{c}" for c in COUNCILS)]
+    for name in held:
+        leave = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        shutil.copytree(ROOT / name, to / name, ignore=leave)
+    for name in FILES:
+        shutil.copy(ROOT / name, to / name)
+    return Checkout(to)
+
+
+def elsewhere(folder):
+    """Settings of another machine, user and year: a home of its own, and a clock that is ahead."""
+    (folder / ".config" / "matplotlib").mkdir(parents=True, exist_ok=True)
+    style = folder / ".config" / "matplotlib" / "matplotlibrc"
+    style.write_text("font.size: 19\nlines.linewidth: 7\nsvg.fonttype: path\n")
+    (folder / "sitecustomize.py").write_text(LATER)
+    return ELSEWHERE | {"HOME": str(folder)}
+
+
+def tree(folder):
+    """Every file below a folder with its digest, every empty folder with none."""
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        if p.is_file()
+        else ""
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() or not any(p.iterdir())
+    }
+
+
+def visible(reports, council, quarter):
+    """What a reader sees in a quarter's folder."""
+    folder = reports / council / quarter
+    return sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
+
+
+def canonical(records):
+    return json.dumps(records, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
