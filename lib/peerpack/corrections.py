@@ -23,6 +23,9 @@ from pydantic import BaseModel, ConfigDict
 from peerpack.errors import StaleCorrection
 from peerpack.handover.receipt import Corrected
 
+SOURCE_ROW = "source_row"
+_HOLDS = {"f": "numbers", "M": "dates", "O": "words", "i": "whole numbers"}
+
 
 class Correction(BaseModel):
     """One written correction; `expect` is the value that must stand there before it."""
@@ -61,7 +64,7 @@ def _apply_one(frame: pd.DataFrame, correction: Correction) -> Corrected:
             f"the rows it names; {len(present)} rows match, and not all hold it. "
             "Remove the correction if the source has been mended."
         )
-    frame.loc[matched, correction.column] = correction.value
+    frame.loc[matched, correction.column] = _fitting(correction, frame[correction.column])
     return Corrected(
         id=correction.id,
         reason=correction.reason,
@@ -71,6 +74,11 @@ def _apply_one(frame: pd.DataFrame, correction: Correction) -> Corrected:
 
 
 def _matched(frame: pd.DataFrame, correction: Correction) -> "pd.Series[bool]":
+    if correction.column == SOURCE_ROW:
+        raise StaleCorrection(
+            f"Correction {correction.id}: {SOURCE_ROW} says where a row came from and is never "
+            "corrected. Name another column."
+        )
     unknown = sorted({*correction.where, correction.column} - set(frame.columns))
     if unknown or not correction.where:
         raise StaleCorrection(
@@ -83,7 +91,25 @@ def _matched(frame: pd.DataFrame, correction: Correction) -> "pd.Series[bool]":
     return matched
 
 
-def _same(found: object, expected: object) -> bool:
-    if expected is None:
-        return bool(pd.isna(found))  # type: ignore[call-overload]
+def _fitting(correction: Correction, column: pd.Series) -> Any:
+    """The new value as its column holds values: a number, a time stamp or words; or a refusal."""
+    value, kind = correction.value, column.dtype.kind
+    if value is None or (kind == "O" and isinstance(value, str)):
+        return value
+    if kind == "f" and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    if kind == "M" and isinstance(value, date):
+        return pd.Timestamp(value)
+    raise StaleCorrection(
+        f"Correction {correction.id}: {value!r} is no value for {correction.column}, which holds "
+        f"{_HOLDS[kind]}. Write a code in quotation marks, a date as 2024-06-30."
+    )
+
+
+def _same(found: Any, expected: Any) -> bool:
+    """The value expected; one that is missing is only ever the same as `null`."""
+    if expected is None or pd.isna(found):
+        return expected is None and bool(pd.isna(found))
+    if isinstance(found, pd.Timestamp):
+        return isinstance(expected, date) and found == pd.Timestamp(expected)
     return bool(found == expected) or str(found) == str(expected)

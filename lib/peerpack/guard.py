@@ -1,17 +1,18 @@
 """Keep personal data out of git: `python -m peerpack.guard FILE…`, for pre-commit.
 
 A file is judged by what it holds, whatever it is called and wherever it stands. Data of a council
-whose `council.toml` says `invented = true` are about nobody.
+whose `council.toml` says `invented = true` are about nobody, and a Python program that draws a
+table in its text is no return. What is encrypted cannot be judged.
 """
 
+import ast
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from peerpack.catalogue.load import council, datasets
 from peerpack.catalogue.places import project_root
-from peerpack.errors import PeerpackError, ReturnRefused
+from peerpack.errors import PeerpackError
 from peerpack.sources import fits
 
 ARCHIVE, OLD_SHEET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -19,54 +20,53 @@ ARCHIVE, OLD_SHEET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 def main(files: list[str]) -> int:
     """Say which files may not be committed, and 1 if there is any."""
-    faults = [fault for file in files for fault in personal(Path(file))]
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return 1 if faults else 0
-
-
-def personal(path: Path) -> Iterator[str]:
-    """Why a file may not be committed: the personal dataset whose columns it has; else nothing."""
-    if not path.is_file() or _is_invented(path):
-        return
-    found = sorted({name for ending in _endings(path) for name in _fitting(path, ending)})
-    if found:
-        yield (
-            f"{path}: has the columns of {' and '.join(found)}, which holds personal data. Take it "
-            "out of the commit (git rm --cached). Returns are kept outside git."
+    found = [(file, names) for file in files if (names := personal(Path(file)))]
+    for file, names in found:
+        print(
+            f"{file}: has the columns of {' and '.join(names)}, which is personal data. Take it "
+            f"out of the commit: git rm --cached '{file}'. Returns stay outside git.",
+            file=sys.stderr,
         )
+    return 1 if found else 0
+
+
+def personal(path: Path) -> list[str]:
+    """The personal datasets whose columns a file has; none where it may be committed."""
+    if not path.is_file() or _is_invented(path) or _is_program(path):
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        return sorted({name for link in _links(path, Path(folder)) for name in _fitting(link)})
+
+
+def _fitting(link: Path) -> list[str]:
+    declared = {name: each for name, each in datasets().items() if each.personal}
+    return [name for name, each in declared.items() if fits([link], {name: each}, {}).files]
+
+
+def _links(path: Path, folder: Path) -> list[Path]:
+    """The file under each name that its first bytes could have: its own may be anything."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    kinds = {ARCHIVE: (".zip", ".xlsx"), OLD_SHEET: (".xls",)}.get(start, (".csv",))
+    links = [folder / f"staged{kind}" for kind in kinds]
+    for link in links:
+        link.symlink_to(path.resolve())
+    return links
 
 
 def _is_invented(path: Path) -> bool:
     data = project_root() / "data"
     try:
-        slug = path.resolve().relative_to(data).parts[0]
-        return council(slug, [data]).invented
+        return council(path.resolve().relative_to(data).parts[0], [data]).invented
     except (ValueError, PeerpackError):
         return False
 
 
-def _endings(path: Path) -> tuple[str, ...]:
-    """The endings that its first bytes could have; its own may be anything."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    return (".zip", ".xlsx") if start == ARCHIVE else (".xls",) if start == OLD_SHEET else (".csv",)
-
-
-def _fitting(path: Path, ending: str) -> Iterator[str]:
-    """The personal datasets that a file fits, read as if it had that ending."""
-    with tempfile.TemporaryDirectory() as folder:
-        link = Path(folder) / f"staged{ending}"
-        link.symlink_to(path.resolve())
-        for name, dataset in datasets().items():
-            if dataset.personal and _fits(link, {name: dataset}):
-                yield name
-
-
-def _fits(link: Path, declared: dict) -> bool:
+def _is_program(path: Path) -> bool:
+    """Whether Python can read it as Python, which rows of an export cannot be."""
     try:
-        return bool(fits([link], declared, {}).files)
-    except ReturnRefused:
+        return path.suffix == ".py" and bool(ast.parse(path.read_bytes()))
+    except (SyntaxError, ValueError):
         return False
 
 

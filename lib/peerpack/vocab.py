@@ -30,7 +30,7 @@ COVERS = ("quarter", "year_to_date", "snapshot", "latest")
 POLARITIES = ("higher", "lower", "context")
 OUTCOMES = ("pass", "warn", "stop")
 
-_QUARTER = re.compile(r"(\d{4})-(\d{2})-Q([1-4])\Z")
+_QUARTER = re.compile(r"(19|2[01])([0-9]{2})-([0-9]{2})-Q([1-4])\Z")
 _COUNCIL = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 ROWS_PER_FILE = 1_000_000_000
 
@@ -46,12 +46,12 @@ class Quarter:
     def parse(cls, text: object) -> "Quarter":
         """Read `2024-25-Q1`; refuse anything else, such as `2024-26-Q1` or `2024-25-Q5`."""
         found = _QUARTER.match(text) if isinstance(text, str) else None
-        if not found or int(found[2]) != (int(found[1]) + 1) % 100 or int(found[1]) < 1900:
+        if not found or int(found[3]) != (int(found[2]) + 1) % 100:
             raise UsageError(
                 f"Quarter {text!r} is not one. Write the financial year and the quarter, "
                 "such as 2024-25-Q1 for April to June 2024."
             )
-        return cls(int(found[1]), int(found[3]))
+        return cls(int(found[1] + found[2]), int(found[4]))
 
     def __str__(self) -> str:
         return f"{self.financial_year}-Q{self.number}"

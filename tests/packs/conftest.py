@@ -4,7 +4,18 @@ import os
 
 import pytest
 from filelock import FileLock
-from workbench import LIVERPOOL, NORTHBOROUGH, REAL, SEFTON, TRAFFORD, copied, elsewhere
+from workbench import (
+    LIVERPOOL,
+    NORTHBOROUGH,
+    REAL,
+    ROOT,
+    SEFTON,
+    TRAFFORD,
+    Checkout,
+    commit,
+    copied,
+    elsewhere,
+)
 
 
 @pytest.fixture(scope="session")
@@ -33,19 +44,14 @@ def once(shared):
 @pytest.fixture(scope="session")
 def checkout(once):
     """A still copy of the checkout that no test changes."""
-    return copied_once(once, "checkout")
-
-
-def copied_once(once, name):
-    from workbench import Checkout
-
-    return Checkout(once(name, lambda folder: copied(folder / "main") and None) / "main")
+    return Checkout(once("checkout", lambda folder: copied(ROOT, folder / "main")) / "main")
 
 
 @pytest.fixture
-def own_checkout(tmp_path):
+def own_checkout(checkout, tmp_path):
     """A copy of the checkout for one test to change."""
-    return copied(tmp_path / "main")
+    copied(checkout.root, tmp_path / "main")
+    return Checkout(tmp_path / "main")
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +69,14 @@ def built(once, checkout):
 
 
 @pytest.fixture(scope="session")
-def built_elsewhere(once):
+def built_elsewhere(once, checkout):
     """`built_elsewhere(council, quarter)`: the same, from another place, by another user, later."""
-    there = copied_once(once, "another place é")
+
+    def place(folder):
+        copied(checkout.root, folder / "main")
+        commit(folder / "main")
+
+    there = Checkout(once("another place é", place) / "main")
 
     def make(council, quarter):
         def build(folder):

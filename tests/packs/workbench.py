@@ -31,8 +31,9 @@ ELSEWHERE = {
     "OMP_NUM_THREADS": "1",
     "POLARS_MAX_THREADS": "1",
 }
-LATER = """
-import time
+LATER_ON_ANOTHER_HOST = """
+import socket, time
+socket.gethostname = lambda: "another-host"
 now, now_ns = time.time, time.time_ns
 time.time = lambda: now() + 4e7
 time.time_ns = lambda: now_ns() + 40_000_000_000_000_000
@@ -63,15 +64,27 @@ class Checkout:
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
 
-def copied(to):
-    """A copy of what a build reads, at `to`."""
-    held = [*FOLDERS, *(f"data/{c}" for c in COUNCILS)]
-    for name in held:
-        leave = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-        shutil.copytree(ROOT / name, to / name, ignore=leave)
+def run(words, **options):
+    """A command to its end, with what it said."""
+    return subprocess.run(
+        [str(word) for word in words], capture_output=True, text=True, check=False, **options
+    )
+
+
+def copied(checkout, to):
+    """Copy what a build reads of a checkout."""
+    leave = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    for name in (*FOLDERS, *(f"data/{council}" for council in COUNCILS)):
+        shutil.copytree(checkout / name, to / name, ignore=leave)
     for name in FILES:
-        shutil.copy(ROOT / name, to / name)
-    return Checkout(to)
+        shutil.copy(checkout / name, to / name)
+
+
+def commit(checkout):
+    """Make a checkout a git repository of one commit."""
+    git = ["git", "-C", checkout, "-c", "user.name=A. Analyst", "-c", "user.email=a@example.org"]
+    run([*git, "init", "--quiet"])
+    run([*git, "commit", "--quiet", "--allow-empty", "--message", "Another history"])
 
 
 def elsewhere(folder):
@@ -79,7 +92,7 @@ def elsewhere(folder):
     (folder / ".config" / "matplotlib").mkdir(parents=True, exist_ok=True)
     style = folder / ".config" / "matplotlib" / "matplotlibrc"
     style.write_text("font.size: 19\nlines.linewidth: 7\nsvg.fonttype: path\n")
-    (folder / "sitecustomize.py").write_text(LATER)
+    (folder / "sitecustomize.py").write_text(LATER_ON_ANOTHER_HOST)
     return ELSEWHERE | {"HOME": str(folder)}
 
 
@@ -101,4 +114,14 @@ def visible(reports, council, quarter):
 
 
 def canonical(records):
-    return json.dumps(records, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """One way of writing JSON, with one kind of number: JupyterLab's page saves 2.0 as 2."""
+
+    def plain(value):
+        if isinstance(value, dict):
+            return {name: plain(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [plain(each) for each in value]
+        whole = isinstance(value, float) and value.is_integer()
+        return int(value) if whole else value
+
+    return json.dumps(plain(records), sort_keys=True, ensure_ascii=False)

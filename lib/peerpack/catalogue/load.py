@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from peerpack.catalogue.models import Council, Dataset, Indicator
+from peerpack.catalogue.models import Council, Dataset, Document, Indicator, Pack
 from peerpack.catalogue.places import council_file, quarter_folder, reference_folder
 from peerpack.errors import NotFound, StaleCorrection
 from peerpack.vocab import Quarter
@@ -29,8 +29,19 @@ def checked(model: type[M], fields: Any, where: str) -> M:
 
 
 def read_yaml(path: Path) -> Any:
-    """A YAML file of the checkout, by the safe loader."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    """A YAML file, by the safe loader; a fault in it names the file."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        raise StaleCorrection(f"{path.name}: not YAML: {fault}. Mend the file.") from fault
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file of settings; a fault in it names the file."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise StaleCorrection(f"{path.name}: not TOML: {fault}. Mend the file.") from fault
 
 
 @lru_cache
@@ -64,6 +75,14 @@ def indicator(id_: str) -> Indicator:
 
 
 @lru_cache
+def documents() -> dict[str, Document]:
+    """The documents that published figures stand in, by id."""
+    entries = read_yaml(reference_folder() / "documents.yml")
+    read = [checked(Document, e, f"documents.yml {e.get('id')}") for e in entries]
+    return {each.id: each for each in read}
+
+
+@lru_cache
 def bank_holidays() -> frozenset[date]:
     """Bank holidays in England."""
     return frozenset(read_yaml(reference_folder() / "bank_holidays.yml")["england"])
@@ -72,17 +91,14 @@ def bank_holidays() -> frozenset[date]:
 def council(slug: str, roots: Sequence[Path] = ()) -> Council:
     """A council's own settings; the folder's name and the slug in the file must agree."""
     path = council_file(slug, "council.toml", roots)
-    read = checked(Council, tomllib.loads(path.read_text(encoding="utf-8")), f"{slug}/council.toml")
+    read = checked(Council, read_toml(path), f"{slug}/council.toml")
     if read.slug != slug:
         raise StaleCorrection(f"{slug}/council.toml says slug {read.slug!r}. Make them agree.")
     return read
 
 
 def as_at(slug: str, quarter: Quarter, roots: Sequence[Path] = ()) -> date:
-    """The one date a pack knows: `pack.toml`, else `council.toml`, else the day after the quarter."""
+    """The one date a pack knows: `pack.toml`'s, `council.toml`'s, or the day after the quarter."""
     path = quarter_folder(slug, quarter, roots) / "pack.toml"
-    own = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    day = own.get("as_at") or council(slug, roots).as_at or quarter.last_day + timedelta(days=1)
-    if not isinstance(day, date):
-        raise StaleCorrection(f"{slug}/{quarter}/pack.toml: as_at must be a date, not {day!r}.")
-    return day
+    own = checked(Pack, read_toml(path) if path.is_file() else {}, f"{slug}/{quarter}/pack.toml")
+    return own.as_at or council(slug, roots).as_at or quarter.last_day + timedelta(days=1)

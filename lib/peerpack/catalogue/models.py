@@ -51,6 +51,20 @@ class Totals(Model):
     tolerance: float = Field(default=0.0, ge=0)
 
 
+class Sum(Model):
+    """An amount of a row that is others of the same row, added and taken away.
+
+    A row that lacks one of them is not judged: whether it may be missing is another check.
+    """
+
+    id: str
+    why: str
+    total: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+    tolerance: float = Field(default=0.0, ge=0)
+
+
 class Dataset(Model):
     """A declared kind of table.
 
@@ -69,6 +83,7 @@ class Dataset(Model):
     keys: tuple[str, ...] = ()
     columns: tuple[Column, ...]
     totals: Totals | None = None
+    sums: tuple[Sum, ...] = ()
 
     @model_validator(mode="after")
     def _names_agree(self) -> "Dataset":
@@ -77,8 +92,10 @@ class Dataset(Model):
         spoken_of = {*self.keys}
         if totals:
             spoken_of |= {*totals.label_columns, *totals.group_columns, totals.code_column}
+        for each in self.sums:
+            spoken_of |= {each.total, *each.plus, *each.minus}
         if len(set(names)) != len(names) or not spoken_of <= set(names):
-            raise ValueError(f"{self.dataset}: keys and totals must name columns, each once")
+            raise ValueError(f"{self.dataset}: keys, totals, sums must name columns, each once")
         return self
 
     def column(self, name: str) -> Column:
@@ -101,6 +118,15 @@ class Indicator(Model):
     source: str
     comparator_rule: str
     pitfalls: str
+
+
+class Document(Model):
+    """A public document whose figures are kept as published figures."""
+
+    id: str
+    title: str
+    publisher: str
+    published: str
 
 
 class Regime(Model):
@@ -130,6 +156,12 @@ class Target(Model):
     value: float
     tolerance: float = Field(default=0.0, ge=0)
     basis: str = ""
+
+
+class Pack(Model):
+    """What a quarter's `pack.toml` may say."""
+
+    as_at: date | None = None
 
 
 class Council(Model):

@@ -52,7 +52,7 @@ def council_file(council: str, name: str, roots: Sequence[Path] = ()) -> Path:
     for root in data_roots(roots):
         path = root / council_slug(council) / name
         if path.is_file():
-            return path
+            return _inside(path, root)
     raise NotFound(
         f"Council {council}: no data root holds {council}/{name}. "
         f"Looked in {', '.join(r.name for r in data_roots(roots))}. Add the file, or give --data."
@@ -64,23 +64,34 @@ def quarter_folder(council: str, quarter: Quarter, roots: Sequence[Path] = ()) -
     for root in data_roots(roots):
         folder = root / council_slug(council) / str(quarter)
         if folder.is_dir():
-            return folder
+            return _inside(folder, root)
     raise NotFound(
         f"{council} {quarter}: no data root holds the folder {council}/{quarter}. "
         "Put the quarter's returns there, or give --data with the folder above the council's."
     )
 
 
+def corrections_folder(council: str, roots: Sequence[Path] = ()) -> Path | None:
+    """The folder of a council's corrections: the first root that has it wins."""
+    for root in data_roots(roots):
+        folder = root / council_slug(council) / "corrections"
+        if folder.is_dir():
+            return _inside(folder, root)
+    return None
+
+
 def files_within(folder: Path) -> list[Path]:
     """Every file below a folder, by name; a link that leads out of it is refused."""
-    inside = folder.resolve()
-    found = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
-    for path in found:
-        if not path.resolve().is_relative_to(inside):
-            raise ReturnRefused(
-                f"{path.name} is a link that leaves its folder. Put the file itself there."
-            )
-    return found
+    found = sorted(p for p in folder.rglob("*") if not _hidden(p, folder))
+    return [p for p in found if _inside(p, folder).is_file()]
+
+
+def _inside(path: Path, folder: Path) -> Path:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ReturnRefused(
+            f"{path.name} is a link that leaves {folder.name}/. Put what it links to there instead."
+        )
+    return path
 
 
 def _hidden(path: Path, folder: Path) -> bool:

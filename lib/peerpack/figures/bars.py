@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from peerpack.errors import RecordRefused
@@ -25,6 +26,9 @@ def bars(shown: Shown, axis: str, cut: str = "", scale: float = 1.0) -> "Figure"
     rows = _rows(shown, cut)
     with house_style():
         figure, axes = bar_canvas(len(rows))
+        if rows.empty:
+            axes.text(0.5, 0.5, "No bar can be shown", ha="center", transform=axes.transAxes)
+            return figure
         _draw(axes, rows, scale)
         _intervals(axes, rows, scale)
         _whole_council(axes, shown, rows, scale)
@@ -47,20 +51,26 @@ def _draw(axes: "Axes", rows: pd.DataFrame, scale: float) -> None:
     import seaborn as sns
 
     data = rows.assign(bar=rows["value"] / scale)
-    sns.barplot(data, x="bar", y="group", color=DARK_BLUE, saturation=1, errorbar=None, ax=axes)
+    # By id, not by name: two directorates may each have a team of one name.
+    sns.barplot(
+        data, x="bar", y="evidence_id", color=DARK_BLUE, saturation=1, errorbar=None, ax=axes
+    )
+    axes.set_yticks(range(len(data)), labels=list(data["group"]))
     right = max([*data["bar"], *(rows["upper"] / scale).dropna(), 0.0])
-    left = min([*data["bar"], 0.0])
-    axes.set_xlim(left * 1.15, right + (right - left) * 0.16)
-    for at, row in enumerate(data.itertuples()):
-        edge = max(row.bar, row.upper / scale) if pd.notna(row.upper) else max(row.bar, 0.0)
-        axes.annotate(row.display, (edge, at), (4, 0), textcoords="offset points", va="center")
+    left = min([*data["bar"], *(rows["lower"] / scale).dropna(), 0.0])
+    room = (right - left) or 1.0
+    axes.set_xlim(left * 1.15, right + room * 0.16)
+    ends = pd.concat([data["bar"], rows["upper"] / scale], axis=1).max(axis=1).clip(lower=0)
+    for at, (text, end) in enumerate(zip(data["display"], ends, strict=True)):
+        axes.annotate(text, (end, at), (4, 0), textcoords="offset points", va="center")
     axes.axvline(0, color=DARK_GREY, linewidth=0.8)
 
 
 def _intervals(axes: "Axes", rows: pd.DataFrame, scale: float) -> None:
-    for at, row in enumerate(rows.itertuples()):
-        if pd.notna(row.lower) and pd.notna(row.upper):
-            axes.plot([row.lower / scale, row.upper / scale], [at, at], color=ORANGE, linewidth=2.5)
+    spans = zip(rows["lower"] / scale, rows["upper"] / scale, strict=True)
+    for at, span in enumerate(spans):
+        if not np.isnan(span).any():
+            axes.plot(span, [at, at], color=ORANGE, linewidth=2.5)
 
 
 def _whole_council(axes: "Axes", shown: Shown, rows: pd.DataFrame, scale: float) -> None:
@@ -68,5 +78,3 @@ def _whole_council(axes: "Axes", shown: Shown, rows: pd.DataFrame, scale: float)
     if whole.empty or rows.empty or whole.iloc[0]["unit"] in ("GBP", "count"):
         return
     axes.axvline(whole.iloc[0]["value"] / scale, color=DARK_GREY, linestyle="--", linewidth=1.2)
-
-

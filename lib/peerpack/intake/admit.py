@@ -11,9 +11,11 @@ import pandas as pd
 from peerpack import corrections, gates
 from peerpack.catalogue.load import dataset as contract_of
 from peerpack.catalogue.models import Dataset
+from peerpack.corrections import Correction
 from peerpack.errors import GateStopped, ReturnRefused
-from peerpack.handover.receipt import Admission, Corrected, Receipt, Verdict
+from peerpack.handover.receipt import Admission, Check, Corrected, Receipt, Verdict
 from peerpack.intake.desk import Desk, supplied
+from peerpack.intake.sums import checks_of_sums
 from peerpack.sources import Reading, read
 from peerpack.vocab import Quarter
 
@@ -40,7 +42,7 @@ def admit(dataset: str, council: str, quarter: str) -> Admission:
 
 
 def admit_if_supplied(dataset: str, council: str, quarter: str) -> Admission | None:
-    """A dataset that a figure can do without, such as its neighbours' figures; None if not there."""
+    """A dataset that a figure can do without, such as neighbours' figures; None if not there."""
     folder = os.environ.get(ADMITTED)
     if folder:
         there = (Path(folder) / f"{contract_of(dataset).dataset}.json").is_file()
@@ -68,16 +70,21 @@ def admit_from(desk: Desk, name: str) -> Admission:
         )
     written = [c for c in desk.corrections if c.dataset == name]
     frame, corrected = corrections.apply(reading.frame, written)
-    verdict = _verdict(gates.judge(frame, name, gates.suite_path(name)), reading)
-    return Admission(frame, _receipt(desk, contract, reading, corrected, verdict))
+    judged = gates.judge(frame, name, gates.suite_path(name))
+    verdict = _verdict(judged, checks_of_sums(frame, contract), reading)
+    digest = _digest(reading, written)
+    return Admission(frame, _receipt(desk, contract, reading, corrected, verdict, digest))
 
 
-def _verdict(judged: Verdict, reading: Reading) -> Verdict:
-    """A total that does not sum its detail, or a row in quarantine, is at least a warning."""
-    doubtful = reading.quarantined or not all(r.within_tolerance for r in reading.reconciliations)
-    if doubtful and judged.outcome == "pass":
-        return judged.model_copy(update={"outcome": "warn"})
-    return judged
+def _verdict(judged: Verdict, sums: tuple[Check, ...], reading: Reading) -> Verdict:
+    """What the gate says, and the sums: a sum or total that is off, or quarantine, is a warning."""
+    doubtful = (
+        not all(check.passed for check in sums)
+        or not all(r.within_tolerance for r in reading.reconciliations)
+        or reading.quarantined
+    )
+    outcome = "warn" if doubtful and judged.outcome == "pass" else judged.outcome
+    return Verdict(outcome=outcome, checks=judged.checks + sums)
 
 
 def _receipt(
@@ -86,6 +93,7 @@ def _receipt(
     reading: Reading,
     corrected: tuple[Corrected, ...],
     verdict: Verdict,
+    digest: str,
 ) -> Receipt:
     start, end = _period(contract, desk.quarter)
     return Receipt(
@@ -100,7 +108,7 @@ def _receipt(
         public=contract.public,
         base_of=contract.base_of,
         owner=contract.owner,
-        sha256=_digest(reading, corrected),
+        sha256=digest,
         files=reading.files,
         headers=reading.headers,
         rows_in=reading.rows_in,
@@ -121,10 +129,10 @@ def _period(contract: Dataset, quarter: Quarter) -> tuple[date, date]:
     return quarter.last_day, quarter.last_day
 
 
-def _digest(reading: Reading, corrected: tuple[Corrected, ...]) -> str:
+def _digest(reading: Reading, written: list[Correction]) -> str:
     """One digest of the raw files and of the corrections laid over them."""
     parts = [f"{file.name} {file.sheet} {file.sha256}" for file in reading.files]
-    parts += [each.model_dump_json() for each in corrected]
+    parts += [each.model_dump_json() for each in written]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

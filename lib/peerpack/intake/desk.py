@@ -1,18 +1,27 @@
 """What lies on the desk for a quarter: the council's files, each assigned to its dataset."""
 
-import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from peerpack.catalogue.load import checked, datasets, read_yaml
-from peerpack.catalogue.places import data_roots, files_within, quarter_folder
+from pydantic import Field
+
+from peerpack.catalogue.load import checked, datasets, read_toml, read_yaml
+from peerpack.catalogue.models import Model
+from peerpack.catalogue.places import corrections_folder, files_within, quarter_folder
 from peerpack.corrections import Correction
-from peerpack.errors import NotFound, ReturnRefused
+from peerpack.errors import NotFound, ReturnRefused, StaleCorrection
 from peerpack.sources import Assignment, fits
 from peerpack.vocab import Quarter
 
 SETTINGS = ("returns.toml", "pack.toml")
+
+
+class Returns(Model):
+    """What a quarter's `returns.toml` may say: which file is which dataset."""
+
+    assign: dict[str, str] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,20 +63,33 @@ def _by_hand(folder: Path, files: list[Path]) -> dict[str, str]:
     path = folder / "returns.toml"
     if not path.is_file():
         return {}
-    assigned = tomllib.loads(path.read_text(encoding="utf-8")).get("assign", {})
+    assigned = checked(Returns, read_toml(path), "returns.toml").assign
     for name, dataset in assigned.items():
         if name not in {p.name for p in files} or dataset not in datasets():
             raise ReturnRefused(
                 f"returns.toml assigns {name!r} to {dataset!r}: no such file here, or no such "
                 "dataset. Mend returns.toml."
             )
-    return dict(assigned)
+    return assigned
 
 
 def _corrections(council: str, roots: Sequence[Path]) -> tuple[Correction, ...]:
+    folder = corrections_folder(council, roots)
+    files = files_within(folder) if folder else []
     found: list[Correction] = []
-    for root in data_roots(roots):
-        for path in sorted((root / council / "corrections").glob("*.yml")):
-            entries = read_yaml(path) or []
-            found += [checked(Correction, e, f"corrections/{path.name}") for e in entries]
+    for path in (p for p in files if p.suffix in (".yml", ".yaml")):
+        entries = read_yaml(path) or []
+        found += [checked(Correction, e, f"corrections/{path.name}") for e in entries]
+    _refuse_unusable(found)
     return tuple(found)
+
+
+def _refuse_unusable(found: list[Correction]) -> None:
+    """A correction of no dataset would never be applied; two of one id could not be told apart."""
+    ids = Counter(each.id for each in found)
+    for each in found:
+        if each.dataset not in datasets() or ids[each.id] > 1:
+            raise StaleCorrection(
+                f"Correction {each.id}: its id stands {ids[each.id]} times, its dataset is "
+                f"{each.dataset!r}; expected an id of its own and one of {', '.join(datasets())}."
+            )

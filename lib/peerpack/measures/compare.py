@@ -11,13 +11,15 @@ from peerpack.measures.table import rows_in
 def group_median(figures: pd.DataFrame | None, indicator: str, period: str) -> Comparison | None:
     """The median of the neighbours' figures for an indicator and period; who is missing is named.
 
-    `figures`: area, indicator, period, value, without the council itself; None where no
-    neighbours' figures were supplied, which gives no comparator.
+    `figures`: area, indicator, period, value, without the council itself. None where no neighbour
+    supplied a figure of this indicator for this period, or None was given: no comparator.
     """
     if figures is None:
         return None
     own = figures[(figures["indicator"] == indicator) & (figures["period"] == period)]
     known = own[own["value"].notna()]
+    if known.empty:
+        return None
     return Comparison(
         indicator=indicator,
         group="Neighbour councils",

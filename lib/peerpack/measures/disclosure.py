@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from peerpack.catalogue.models import Regime
+from peerpack.measures.table import as_rows
 
 Key = tuple[tuple[str, str], ...]
 """The cuts a row is of, outermost first: `(("directorate", "Place"), ("team", "Planning"))`."""
@@ -30,12 +31,12 @@ def suppressed(
     denominator's, so that the others are cases too: the dissatisfied beside the satisfied.
     Source: threshold and minimum base on the row itself; secondary suppression on its totals.
     """
-    rows = table.to_dict("records")
+    rows = as_rows(table)
     keys = [key_of(row, cuts) for row in rows]
     counts = {k: _counts(row, of_its_base) for k, row in zip(keys, rows, strict=True)}
     least_people = max(regime.threshold, regime.min_base_staff if base_of == "staff" else 0)
     least = np.array([least_people, regime.threshold, regime.threshold])
-    hidden = {key for key, count in counts.items() if ((0 < count) & (count < least)).any()}
+    hidden = {key for key, count in counts.items() if ((count > 0) & (count < least)).any()}
     _hide_more(hidden, counts, least)
     return np.array([key in hidden for key in keys], dtype=bool)
 
@@ -87,7 +88,7 @@ def _spare(
 
 
 def _known(part: Key, hidden: set[Key], totals: list[Sum]) -> list[Key]:
-    """The shown rows that take most off a hidden row: parts of it, and parts of its hidden parts."""
+    """The shown rows that take most off a hidden row: its parts, and its hidden parts' parts."""
     ways = [
         list(chain.from_iterable(_known(p, hidden, totals) if p in hidden else [p] for p in parts))
         for total, parts in totals

@@ -14,7 +14,8 @@ def variance_by_directorate(budget: pd.DataFrame) -> pd.DataFrame:
 
     A positive value is a forecast overspend. Rows: the council, then one per directorate, largest
     overspend in money first, ties by name. Columns: directorate; value (%, missing where the
-    budget is zero); numerator (GBP, forecast less budget); denominator (GBP, budget).
+    budget is zero or a net income, of which a share would turn its sign); numerator (GBP, forecast
+    less budget); denominator (GBP, budget).
     Source: the ledger's own sign convention, forecast less budget.
     """
     parts = [_variance(part) | {"directorate": name} for name, part in _by(budget, "directorate")]
@@ -27,9 +28,10 @@ def _variance(lines: pd.DataFrame) -> dict[str, Any]:
     over = round(money_sum(lines["forecast_outturn_gbp"]) - budget, 2)
     rows = rows_in(lines)
     return {
-        "value": PER_CENT * ratio(over, budget),
+        "value": PER_CENT * ratio(over, max(budget, 0)),
         "numerator": over,
         "denominator": budget,
+        "note": "The budget is a net income: no share of it." if budget < 0 else "",
         "numerator_rows": rows,
         "denominator_rows": rows,
     }
@@ -60,7 +62,8 @@ def payments_by_unit(spend: pd.DataFrame) -> pd.DataFrame:
     """Payments to suppliers by the unit responsible (KF35).
 
     Rows: one per unit, largest first, ties by name; the council's label `NA` is a unit like any
-    other, with a note that the council does not state it. Columns: organisational_unit; value (GBP).
+    other, with a note that the council does not state it.
+    Columns: organisational_unit; value in GBP.
     """
     parts = [
         _paid(part) | {"organisational_unit": name, "note": _unstated(name)}

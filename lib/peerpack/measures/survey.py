@@ -4,7 +4,9 @@ polars and svy are loaded when first used: they take half a second.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
@@ -29,7 +31,9 @@ def weighted_share(
 
     `answers`: True, False or missing (no valid answer: outside the base). `strata`: the design's
     strata over the whole sample; the variance of a domain keeps the whole design.
-    Source: Taylor linearisation for a ratio, logit interval on the design's degrees of freedom.
+    Source: Taylor linearisation for a ratio; logit interval with t on the degrees of freedom of the
+    domain, its units less their strata, as the R package survey has it. No finite population
+    correction. No interval where all answer alike or no degree of freedom is left.
     """
     valid = domain.to_numpy(dtype=bool) & answers.notna().to_numpy()
     chosen = answers.fillna(False).to_numpy(dtype=bool) & valid
@@ -39,7 +43,9 @@ def weighted_share(
     return _estimate(chosen, valid, weights, strata)
 
 
-def _estimate(chosen: object, valid: object, weights: pd.Series, strata: pd.Series) -> Share:
+def _estimate(
+    chosen: np.ndarray, valid: np.ndarray, weights: pd.Series, strata: pd.Series
+) -> Share:
     import polars
     import svy
 
@@ -52,7 +58,7 @@ def _estimate(chosen: object, valid: object, weights: pd.Series, strata: pd.Seri
         }
     )
     design = svy.Design(stratum="stratum", wgt="weight", singleton="center")
-    found = svy.Sample(sample, design).estimation.prop("chosen", where=svy.col("valid"))
+    found: Any = svy.Sample(sample, design).estimation.prop("chosen", where=svy.col("valid"))
     row = next(each for each in found.to_dicts() if each["y_level"] == 1)
     effective = row["est"] * (1 - row["est"]) / row["se"] ** 2
     return Share(row["est"], row["lci"], row["uci"], effective)

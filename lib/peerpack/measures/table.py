@@ -20,8 +20,19 @@ def measured(rows: Iterable[Mapping[str, Any]], cuts: Iterable[str] = ()) -> pd.
     """
     texts = {"interval": "", "status": "", "note": ""}
     rows_of = {"numerator_rows": NOTHING, "denominator_rows": NOTHING}
-    blank = {name: None for name in (*cuts, *MEASURED_COLUMNS)} | texts | rows_of
+    blank = dict.fromkeys((*cuts, *MEASURED_COLUMNS)) | texts | rows_of
     return pd.DataFrame([blank | dict(row) for row in rows], columns=list(blank))
+
+
+def cuts_of(table: pd.DataFrame) -> tuple[str, ...]:
+    """The cut columns of a measure's table, outermost first."""
+    return tuple(c for c in table.columns if c not in MEASURED_COLUMNS)
+
+
+def as_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table as one dictionary a row."""
+    rows: list[Any] = table.to_dict("records")
+    return rows
 
 
 def ratio(numerator: float, denominator: float) -> float:

@@ -69,10 +69,11 @@ def _working_days(
     spells: pd.DataFrame, period: Quarter, bank_holidays: Collection[date]
 ) -> np.ndarray:
     """Working days of each spell inside the quarter and the position, half days as halves."""
-    end = pd.Timestamp(period.last_day)
+    begin, end = pd.Timestamp(period.first_day), pd.Timestamp(period.last_day)
     start = spells[["absence_start", "position_start"]].max(axis=1)
-    first = start.clip(lower=pd.Timestamp(period.first_day))
-    last = spells[["absence_end", "position_end"]].fillna(end).min(axis=1).clip(upper=end)
+    first = start.where(start >= begin, begin)
+    last = spells[["absence_end", "position_end"]].fillna(end).min(axis=1)
+    last = last.where(last <= end, end)
     holidays = np.array(sorted(bank_holidays), dtype="datetime64[D]")
     days = _weekdays(first, last, holidays)
     late = (spells["start_part_day"] == "PM") & (first == spells["absence_start"])

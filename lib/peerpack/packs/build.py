@@ -1,5 +1,6 @@
 """Build a pack: plan, admit, run, harvest, render, publish."""
 
+import errno
 import os
 import platform
 import shutil
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
 LOCK_TIMEOUT_S = 900
 CELL_TIMEOUT_S = 600
 WORKERS = 2
+UNWRITABLE = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EEXIST,
+}  # fmt: skip
 Tell = Callable[[str], None]
 
 
@@ -74,7 +78,7 @@ def build(
     """
     planned = plan(council, quarter, roots, reports)
     own = reports / council / str(planned.quarter)
-    with _one_at_a_time(reports, planned):
+    with _writable(reports, own), _one_at_a_time(reports, planned):
         newest = _unchanged(own, planned)
         if newest and not force:
             _write_status(own, planned)
@@ -84,6 +88,24 @@ def build(
             version = publish(scratch / "pack", own)
         _write_status(own, planned)
         return Built(version, new=True)
+
+
+@contextmanager
+def _writable(reports: Path, own: Path) -> Iterator[None]:
+    """Say what the disk refused, if it was asked to hold reports; before the work, where it can."""
+    try:
+        nearest = next(folder for folder in (own, *own.parents) if folder.exists())
+        if not os.access(nearest, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(nearest))
+        yield
+    except OSError as fault:
+        named = Path(os.fsdecode(fault.filename)) if fault.filename else reports
+        if fault.errno not in UNWRITABLE or not named.is_relative_to(reports):
+            raise
+        raise UsageError(
+            f"Cannot write to {reports}: {fault.strerror} ({named.name}). Nothing was published. "
+            "Give --reports a folder that you may write to, on a disk with room."
+        ) from fault
 
 
 @contextmanager
@@ -140,6 +162,8 @@ def _make(planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell)
 
 def _admit(planned: Plan, folder: Path, tell: Tell) -> tuple[Receipt, ...]:
     fresh_folder(folder)
+    for path in planned.desk.assignment.not_used:
+        tell(f"not used: {path.name} (it fits no dataset)")
     receipts = []
     for receipt in admit_supplied(planned.desk, folder):
         tell(f"admitted {receipt.dataset}: {receipt.rows_admitted:,} rows, "

@@ -104,14 +104,25 @@ def _refuse_twice(evidence: pd.DataFrame) -> None:
 def refuse_leaks(evidence: pd.DataFrame) -> None:
     """Refuse a pack in which a suppressed figure follows from the figures shown."""
     counted = evidence[evidence["kind"] == "indicator"]
+    marks = counted["status"].map(lambda status: "c" in status.split(";")).astype("bool")
+    _refuse_numbers(counted[marks])
     for indicator, rows in counted.groupby("indicator", sort=True):
         keys = [_key(id_) for id_ in rows["evidence_id"]]
-        hidden = [k for k, status in zip(keys, rows["status"], strict=True) if "c" in status.split(";")]
+        hidden = [_key(id_) for id_ in rows["evidence_id"][marks[rows.index]]]
         for leak in disclosure.leaks(keys, hidden):
             raise RecordRefused(
                 f"{indicator}: the suppressed figure for {dict(leak)} follows from those shown. "
                 "Suppress another part of the same total."
             )
+
+
+def _refuse_numbers(hidden: pd.DataFrame) -> None:
+    told = hidden[hidden[list(NUMBER_COLUMNS)].notna().any(axis=1)]
+    if len(told):
+        raise RecordRefused(
+            f"{told['evidence_id'].iloc[0]} is suppressed and has numbers. Record it by "
+            "record.evidence(...), and nothing else."
+        )
 
 
 def _key(evidence_id: str) -> disclosure.Key:
@@ -125,16 +136,13 @@ def _with_direction(
 ) -> pd.DataFrame:
     if before is None:
         return evidence
+    said = ["evidence_id", "kind", "indicator", "value"]
     earlier = before.set_index("evidence_id")["value"].to_dict()
     return evidence.assign(
         direction=[
-            compare.direction(
-                row.value,
-                earlier.get(row.evidence_id, float("nan")),
-                indicators[row.indicator].polarity,
-            )
-            if row.kind == "indicator"
+            compare.direction(value, earlier.get(id_, float("nan")), indicators[of].polarity)
+            if kind == "indicator"
             else ""
-            for row in evidence.itertuples()
+            for id_, kind, of, value in evidence[said].itertuples(index=False)
         ]
     )

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from peerpack.errors import NotFound, PackTampered
@@ -29,7 +29,7 @@ def verify(folder: Path) -> Verified:
     """Check a pack; PackTampered names each file changed, added or missing."""
     if not (folder / SUMS).is_file():
         raise NotFound(f"{folder.name}: no pack here, there is no {SUMS}. Give a folder like v001.")
-    faults = sorted(_faults(folder))
+    faults = sorted(set(_faults(folder)))
     if faults:
         raise PackTampered(
             f"{folder.name} is not as it was published: {'; '.join(faults)}. "
@@ -42,14 +42,23 @@ def verify(folder: Path) -> Verified:
 def _faults(folder: Path) -> Iterator[str]:
     yield from _own_faults(folder)
     expected = dict(_expected(folder))
-    found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if not p.is_dir()}
+    found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*")}
+    folders = {n for n, p in found.items() if p.is_dir() and not p.is_symlink()}
+    needed = {str(above) for name in expected for above in PurePosixPath(name).parents}
     for name in sorted(expected.keys() - found.keys()):
         yield f"{name} missing"
-    for name in sorted(found.keys() - expected.keys() - set(NOT_SUMMED)):
-        yield f"{name} added"
+    for name in sorted(found.keys() - expected.keys() - needed - set(NOT_SUMMED)):
+        yield f"{name}/ added" if name in folders else f"{name} added"
+    for name in sorted((needed & found.keys()) - folders):
+        yield f"{name}/ changed"
     for name in sorted(expected.keys() & found.keys()):
-        if found[name].is_symlink() or sha256_of(found[name]) != expected[name]:
+        if not _is_plain(found[name]) or sha256_of(found[name]) != expected[name]:
             yield f"{name} changed"
+
+
+def _is_plain(path: Path) -> bool:
+    """A file of the pack's own: a link may change after it was verified."""
+    return path.is_file() and not path.is_symlink()
 
 
 def _expected(folder: Path) -> Iterator[tuple[str, str]]:
@@ -62,6 +71,7 @@ def _expected(folder: Path) -> Iterator[tuple[str, str]]:
 def _own_faults(folder: Path) -> Iterator[str]:
     """The sums and the build note keep each other: neither is under the sums."""
     build = folder / BUILD
+    yield from (f"{n} changed" for n in NOT_SUMMED if (folder / n).is_symlink())
     if not build.is_file():
         yield f"{BUILD} missing"
         return

@@ -1,4 +1,4 @@
-"""The versions of a pack: `v001`, `v002`, … beside each other, each published whole or not at all."""
+"""The versions of a pack, `v001`, `v002`, …: each is published whole or not at all."""
 
 import hashlib
 import json
@@ -100,10 +100,11 @@ def _sync(path: Path) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that is never seen half written."""
+    """Write a file that is never seen half written; the caller sees to it that one writes."""
     if path.is_file() and path.read_bytes() == content:
         return
-    new = path.with_name(f".{path.name}.{os.getpid()}")
+    # One name, so that what a killed build left is written over and nothing gathers.
+    new = path.with_name(f".{path.name}.new")
     new.write_bytes(content)
     new.chmod(0o644)
     _sync(new)

@@ -31,21 +31,22 @@ def write_records(folder: Path, contents: PackContents) -> None:
 
 
 def _exhibits(folder: Path, contents: PackContents) -> None:
-    folder.mkdir()
     for exhibit in contents.exhibits:
         if not exhibit.id.replace("-", "").isalnum() or (folder / f"{exhibit.id}.svg").exists():
             raise RecordRefused(
                 f"Exhibit {exhibit.id!r}: give each chart a name of its own, of letters, digits "
                 "and hyphens."
             )
+        # Not before: an empty folder is carried neither by git nor by sums.
+        folder.mkdir(exist_ok=True)
         (folder / f"{exhibit.id}.svg").write_text(exhibit.svg, encoding="utf-8", newline="\n")
         (folder / f"{exhibit.id}.csv").write_text(exhibit.table, encoding="utf-8", newline="\n")
 
 
 def write_notebooks(folder: Path, notebooks: "dict[str, NotebookNode]") -> None:
     """The executed notebooks, normalised."""
-    folder.mkdir()
     for name, notebook in notebooks.items():
+        folder.mkdir(exist_ok=True)
         path = folder / f"{name}.ipynb"
         path.write_text(to_text(notebook), encoding="utf-8", newline="\n")
 

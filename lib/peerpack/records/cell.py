@@ -11,7 +11,7 @@ def current_cell() -> str:
     return fingerprint(shell.history_manager.input_hist_raw[-1])
 
 
-def _shell():  # type: ignore[no-untyped-def]  # noqa: ANN202 - IPython is loaded only inside a kernel
+def _shell():  # type: ignore[no-untyped-def]
     import sys
 
     ipython = sys.modules.get("IPython")

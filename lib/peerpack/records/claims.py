@@ -4,12 +4,13 @@ from typing import Any
 
 import pandas as pd
 
+from peerpack.measures.table import as_rows
 from peerpack.words.numbers import display
 
 
 def claim_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """One row of evidence per published figure, its id that of the claim."""
-    return [_row(row) for row in table.to_dict("records")]
+    return [_row(row) for row in as_rows(table)]
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
@@ -17,7 +18,8 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     decimals = 0 if pd.isna(row["stated_decimals"]) else int(row["stated_decimals"])
     stated = _number(row["stated_value"])
     kept = ("unit", "interval", "agreement", "comparator", "comparator_statistic",
-            "comparator_period", "comparator_source", "theme", "indicator", "note", "period")  # fmt: skip
+            "comparator_period", "comparator_source", "theme", "indicator", "note",
+            "period")  # fmt: skip
     numbers = ("value", "numerator", "denominator", "lower", "upper", "comparator_value")
     return {
         "evidence_id": f"{row['claim_id']}/part={part}" if part else row["claim_id"],

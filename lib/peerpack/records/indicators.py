@@ -1,57 +1,65 @@
 """Rows of evidence from a measure's table of an indicator, under disclosure control."""
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
 
-from peerpack.catalogue.models import Council, Indicator, Target
+from peerpack.catalogue.models import Council, Indicator, Regime
 from peerpack.errors import RecordRefused
-from peerpack.handover.evidence import MEASURED_COLUMNS, Comparison
 from peerpack.handover.receipt import Receipt
-from peerpack.measures import compare, disclosure
+from peerpack.measures import disclosure
+from peerpack.measures.table import as_rows, cuts_of
 from peerpack.words.numbers import SUPPRESSED, display
 
 NUMBERS = (
     "value", "numerator", "denominator", "lower", "upper", "base_n", "effective_n",
 )  # fmt: skip
-RATES = ("%", "days", "ratio", "GBP per head", "rate", "years", "seconds")
+Receipts = tuple[Receipt, Receipt]
+"""The receipts of the numerator's dataset and of the denominator's."""
 
 
-def cuts_of(table: pd.DataFrame) -> tuple[str, ...]:
-    """The cut columns of a measure's table, in its order."""
-    return tuple(c for c in table.columns if c not in MEASURED_COLUMNS)
-
-
-def hidden_rows(table: pd.DataFrame, receipts: tuple[Receipt, ...], council: Council) -> np.ndarray:
+def hidden_rows(table: pd.DataFrame, receipts: Receipts, council: Council) -> np.ndarray:
     """Which rows may not be shown: none of a dataset without people in it."""
     bases = {r.base_of for r in receipts if r.personal}
     if not bases:
         return np.zeros(len(table), dtype=bool)
-    if bases - {"staff", "survey"} or table["base_n"].isna().any():
-        raise RecordRefused(
-            "A figure of personal data needs base_n, the people it rests on, on every row. "
-            "Add it in the measure."
-        )
+    _refuse_no_base(table, bases)
     base_of = "staff" if "staff" in bases else "survey"
-    return disclosure.suppressed(table, cuts_of(table), council.disclosure, base_of)  # type: ignore[arg-type]
+    own = receipts[0].dataset == receipts[1].dataset
+    regime = council.disclosure
+    return disclosure.suppressed(table, cuts_of(table), regime, base_of, of_its_base=own)
+
+
+def _refuse_no_base(table: pd.DataFrame, bases: Collection[str]) -> None:
+    if set(bases) - {"staff", "survey"} or table["base_n"].isna().any():
+        raise RecordRefused(
+            "A figure of personal data needs base_n, the people it rests on, on every row, and a "
+            "dataset that says base_of. Add them in the measure and in data/reference/datasets."
+        )
+    if table[list(cuts_of(table))].notna().any(axis=1).all():
+        raise RecordRefused(
+            "Parts of personal data without their total: what the total gives away cannot be "
+            "judged. Give the measure's whole table, its headline row too."
+        )
 
 
 def evidence_rows(
     table: pd.DataFrame,
     hidden: np.ndarray,
     indicator: Indicator,
-    receipts: tuple[Receipt, ...],
+    receipts: Receipts,
     council: Council,
 ) -> list[dict[str, Any]]:
     """One row of evidence per row of the measure, without its comparator."""
     cuts = cuts_of(table)
     rows = []
-    for at, row in enumerate(table.to_dict("records")):
+    for at, row in enumerate(as_rows(table)):
         keys = disclosure.key_of(row, cuts)
-        shown = _hide(row) if hidden[at] else _controlled(row, receipts, council)
-        rows.append(_identity(keys, indicator) | shown | _display(shown, indicator))
+        said = _hide() if hidden[at] else _controlled(row, keys, receipts, council.disclosure)
+        rows.append(_identity(keys, indicator) | said | _display(said, indicator))
     return rows
 
 
@@ -70,117 +78,51 @@ def _identity(keys: disclosure.Key, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _hide(row: dict[str, Any]) -> dict[str, Any]:
-    nothing: dict[str, Any] = dict.fromkeys(NUMBERS)
-    return nothing | {"interval": "", "status": "c", "note": "", "rows_n": None, "hidden": True}
+def _hide() -> dict[str, Any]:
+    nothing: dict[str, Any] = dict.fromkeys((*NUMBERS, "rows_n"))
+    return nothing | {"interval": "", "status": "c", "note": "", "hidden": True, "sampled": False}
 
 
 def _controlled(
-    row: dict[str, Any], receipts: tuple[Receipt, ...], council: Council
+    row: dict[str, Any], keys: disclosure.Key, receipts: Receipts, regime: Regime
 ) -> dict[str, Any]:
     numbers = {name: _number(row[name]) for name in NUMBERS}
-    regime = council.disclosure
     bases = {r.base_of for r in receipts}
-    marks = [row["status"]] if row["status"] else []
-    if "survey" in bases and (numbers["base_n"] or 0) < regime.min_base_survey:
-        marks.append("u")
+    rows_n: float = _rows_n(row, receipts)
     if "staff" in bases and numbers["base_n"] is not None:
         numbers["base_n"] = disclosure.rounded(numbers["base_n"], regime.rounding_base)
-    rows_n = len(np.union1d(row["numerator_rows"], row["denominator_rows"]))
-    if receipts[0].dataset != receipts[-1].dataset:
-        rows_n = len(row["numerator_rows"]) + len(row["denominator_rows"])
-    words = {"interval": row["interval"] if numbers["lower"] is not None else ""}
-    return numbers | words | {
-        "status": ";".join(marks), "note": row["note"], "rows_n": rows_n, "hidden": False,
-    }  # fmt: skip
+        # The number of rows of a part is its number of people, or nearly.
+        rows_n = disclosure.rounded(rows_n, regime.rounding_base) if keys else rows_n
+    return numbers | {
+        "interval": row["interval"] if numbers["lower"] is not None else "",
+        "status": _marks(row, "survey" in bases, regime),
+        "note": row["note"],
+        "rows_n": rows_n,
+        "hidden": False,
+        "sampled": "survey" in bases,
+    }
+
+
+def _marks(row: dict[str, Any], sampled: bool, regime: Regime) -> str:
+    """The measure's own marks; `z` where there is nothing to divide by, `u` on a small sample."""
+    own = [row["status"]] if row["status"] else []
+    if _number(row["value"]) is None:
+        return ";".join(own or ["z"])
+    unsure = sampled and row["base_n"] < regime.min_base_survey
+    return ";".join([*own, "u"] if unsure else own)
+
+
+def _rows_n(row: dict[str, Any], receipts: Receipts) -> int:
+    if receipts[0].dataset != receipts[1].dataset:
+        return len(np.unique(row["numerator_rows"])) + len(np.unique(row["denominator_rows"]))
+    return len(np.union1d(row["numerator_rows"], row["denominator_rows"]))
 
 
 def _number(value: Any) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
 
 
-def _display(shown: dict[str, Any], indicator: Indicator) -> dict[str, Any]:
-    if shown["hidden"]:
+def _display(said: dict[str, Any], indicator: Indicator) -> dict[str, Any]:
+    if said["hidden"]:
         return {"display": SUPPRESSED}
-    missing = {"status": shown["status"] or "z"} if shown["value"] is None else {}
-    return {"display": display(shown["value"], indicator.unit, indicator.decimals)} | missing
-
-
-def with_comparators(
-    rows: list[dict[str, Any]],
-    comparator: Comparison | None,
-    reason: str,
-    indicator: Indicator,
-) -> list[dict[str, Any]]:
-    """The headline beside its comparator; a cut of a rate beside the whole council."""
-    whole = next((r for r in rows if not r["breakdown"]), None)
-    return [_beside(row, comparator, reason, whole, indicator) for row in rows]
-
-
-def _beside(
-    row: dict[str, Any],
-    comparator: Comparison | None,
-    reason: str,
-    whole: dict[str, Any] | None,
-    indicator: Indicator,
-) -> dict[str, Any]:
-    if row["hidden"]:
-        return row | _no_comparator("the figure itself is not shown", row)
-    if not row["breakdown"] and comparator:
-        return row | _group_comparator(row, comparator, indicator)
-    if row["breakdown"] and whole and indicator.unit in RATES and whole["value"] is not None:
-        return row | _council_comparator(row, whole)
-    return row | _no_comparator(reason or "a part of a sum has none", row)
-
-
-def _group_comparator(
-    row: dict[str, Any], comparator: Comparison, indicator: Indicator
-) -> dict[str, Any]:
-    missing = f"; no figure for {', '.join(comparator.missing)}" if comparator.missing else ""
-    return _stood(row, comparator.value) | {
-        "comparator": f"{comparator.group} ({comparator.n})",
-        "comparator_value": comparator.value,
-        "comparator_statistic": comparator.statistic,
-        "comparator_period": comparator.period,
-        "comparator_source": comparator.source + missing,
-        "comparator_display": display(comparator.value, indicator.unit, indicator.decimals),
-    }
-
-
-def _council_comparator(row: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
-    return _stood(row, whole["value"]) | {
-        "comparator": "The whole council",
-        "comparator_value": whole["value"],
-        "comparator_statistic": "overall figure",
-        "comparator_period": "same period",
-        "comparator_source": "this pack",
-        "comparator_display": whole["display"],
-    }
-
-
-def _stood(row: dict[str, Any], against: float) -> dict[str, Any]:
-    known = [float("nan") if row[n] is None else row[n] for n in ("value", "lower", "upper")]
-    return {"standing": compare.standing(*known, against)}
-
-
-def _no_comparator(reason: str, row: dict[str, Any]) -> dict[str, Any]:
-    note = f"No comparator: {reason}."
-    return {
-        "comparator": "", "comparator_value": None, "comparator_statistic": "",
-        "comparator_period": "", "comparator_source": "", "comparator_display": "",
-        "standing": "", "note": f"{row['note']} {note}".strip(),
-    }  # fmt: skip
-
-
-def with_target(
-    rows: list[dict[str, Any]], target: Target | None, polarity: str
-) -> list[dict[str, Any]]:
-    """The council's own target beside the headline, with its basis and the RAG it earns."""
-    return [row | _against(row, None if row["breakdown"] else target, polarity) for row in rows]
-
-
-def _against(row: dict[str, Any], target: Target | None, polarity: str) -> dict[str, Any]:
-    if target is None or row["value"] is None:
-        return {"target": None, "target_basis": "", "rag": ""}
-    rag = compare.rag(row["value"], target.value, target.tolerance, polarity)
-    return {"target": target.value, "target_basis": target.basis, "rag": rag}
+    return {"display": display(said["value"], indicator.unit, indicator.decimals)}

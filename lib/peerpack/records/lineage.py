@@ -1,10 +1,68 @@
-"""Contributing rows as ranges: `1:18-20,25;2:5` is lines 18 to 20 and 25 of file 1, 5 of file 2."""
+"""Contributing rows: as ranges, and which of them a pack may name.
 
-from collections.abc import Iterator
+`1:18-20,25;2:5` is lines 18 to 20 and 25 of file 1, line 5 of file 2.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 
+from peerpack.handover.evidence import Comparison
+from peerpack.handover.receipt import Receipt
 from peerpack.vocab import ROWS_PER_FILE
+from peerpack.words.numbers import SUPPRESSED
+
+ROLES = ("numerator", "denominator")
+
+
+def lineage_rows(
+    found: list[dict[str, Any]], table: list[dict[str, Any]], receipts: tuple[Receipt, Receipt]
+) -> dict[str, list[dict[str, Any]]]:
+    """The rows behind each row of evidence, by evidence id: one entry per role that has any.
+
+    Of personal data rows are named for the headline only, and not which of its base they are: the
+    ranges of two cuts have rows in common, and so would give any cross-table of them away, and
+    the ranges of a numerator would give each person's answer.
+    """
+    rows_of = [[row.get(f"{role}_rows", ()) for row in table] for role in ROLES]
+    told = [at for at, each in enumerate(rows_of) if any(map(len, each))]
+    return {
+        row["evidence_id"]: [
+            _entry(row, ROLES[at], _named(row, measured, at, receipts), receipts[at])
+            for at in told
+            if receipts[at].personal or len(measured[f"{ROLES[at]}_rows"])
+        ]
+        for row, measured in zip(found, table, strict=True)
+    }
+
+
+def _named(
+    row: dict[str, Any], measured: dict[str, Any], role: int, receipts: tuple[Receipt, Receipt]
+) -> str:
+    """Ranges of the rows in a role, or `[c]`."""
+    answers = role == 0 and receipts[0].dataset == receipts[1].dataset
+    personal = receipts[role].personal
+    if row["hidden"] or (personal and (row["breakdown"] or answers)):
+        return SUPPRESSED
+    return ranges(measured[f"{ROLES[role]}_rows"])
+
+
+def _entry(row: dict[str, Any], role: str, rows: str, receipt: Receipt) -> dict[str, Any]:
+    return {
+        "evidence_id": row["evidence_id"],
+        "role": role,
+        "dataset": receipt.dataset,
+        "sha256": receipt.sha256,
+        "rows": rows,
+    }
+
+
+def comparator_lineage(
+    row: dict[str, Any], comparator: Comparison, receipt: Receipt
+) -> dict[str, Any]:
+    """The rows behind a figure's comparator."""
+    return _entry(row, "comparator", ranges(np.array(comparator.rows)), receipt)
 
 
 def ranges(rows: np.ndarray) -> str:
@@ -25,10 +83,15 @@ def _runs(lines: np.ndarray) -> Iterator[str]:
 
 def rows_of(text: str) -> np.ndarray:
     """The source rows that such a text names."""
-    found: list[np.ndarray] = [np.array([], dtype="int64")]
+    return np.array(list(_each(text)), dtype="int64")
+
+
+def _each(text: str) -> Iterable[int]:
     for part in filter(None, text.split(";")):
         file, runs = part.split(":")
         for run in runs.split(","):
             first, _, last = run.partition("-")
-            found.append(np.arange(int(first), int(last or first) + 1) + int(file) * ROWS_PER_FILE)
-    return np.concatenate(found)
+            yield from (
+                int(file) * ROWS_PER_FILE + line
+                for line in range(int(first), int(last or first) + 1)
+            )

@@ -1,18 +1,23 @@
 """What the recorder refuses, each with what to do."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from peerpack.catalogue.models import Target
 from peerpack.errors import RecordRefused
-from peerpack.handover.evidence import MEASURED_COLUMNS, Comparison
+from peerpack.handover.evidence import MEASURED_COLUMNS, Comparison, Shown
 from peerpack.handover.receipt import Admission
 from peerpack.measures.compare import unlike
 
+ROLES = ("numerator_rows", "denominator_rows")
 
-def refuse_shape(table: pd.DataFrame, what: str) -> None:
-    """A table that no measure gave: without the measured columns, or without rows."""
-    missing = [c for c in MEASURED_COLUMNS if c not in table.columns]
+
+def refuse_shape(table: pd.DataFrame, what: str, columns: Sequence[str] = MEASURED_COLUMNS) -> None:
+    """A table that no measure gave: without its columns, or without rows."""
+    missing = [c for c in columns if c not in table.columns]
     if missing or table.empty:
         raise RecordRefused(
             f"{what}: the table lacks {', '.join(missing) or 'any row'}. Give the whole table that "
@@ -21,15 +26,36 @@ def refuse_shape(table: pd.DataFrame, what: str) -> None:
 
 
 def refuse_strange_rows(table: pd.DataFrame, admissions: tuple[Admission, ...], what: str) -> None:
-    """Rows that are not in the receipt of the dataset they are said to come from."""
-    for role, admission in zip(("numerator_rows", "denominator_rows"), admissions, strict=True):
+    """Rows that are not in the receipt they are said to come from, or none at all."""
+    roles = [(role, a) for role, a in zip(ROLES, admissions, strict=True) if role in table]
+    for role, admission in roles:
         rows = np.unique(np.concatenate([np.asarray(r, dtype="int64") for r in table[role]]))
-        strange = np.setdiff1d(rows, admission.frame["source_row"].to_numpy())
-        if len(strange) or (role == "numerator_rows" and not len(rows)):
-            raise RecordRefused(
-                f"{what}: {len(strange)} of its {len(rows)} {role.replace('_', ' ')} are not rows "
-                f"of {admission.receipt.dataset}. Carry `source_row` through the measure."
-            )
+        _refuse_unknown(rows, admission, f"{what}: of its {role.replace('_', ' ')}")
+    if not any(len(rows) for role, _ in roles for rows in table[role]):
+        raise RecordRefused(f"{what}: no row stands behind it. {_CARRY}")
+
+
+_CARRY = "Carry `source_row` through the measure."
+
+
+def _refuse_unknown(rows: np.ndarray, admission: Admission, whose: str) -> None:
+    strange = np.setdiff1d(rows, admission.frame["source_row"].to_numpy())
+    if len(strange):
+        raise RecordRefused(
+            f"{whose}, {len(strange)} of {len(rows)} are not rows of "
+            f"{admission.receipt.dataset}. {_CARRY}"
+        )
+
+
+def refuse_repeated(found: list[dict[str, Any]]) -> None:
+    """Two rows of one table that would be the same evidence."""
+    ids = [row["evidence_id"] for row in found]
+    twice = next((each for each in ids if ids.count(each) > 1), None)
+    if twice:
+        raise RecordRefused(
+            f"{twice} stands in the table twice, so one would take the other's place. Give each "
+            "row a cut of its own."
+        )
 
 
 def refuse_comparator(
@@ -49,10 +75,33 @@ def refuse_comparator(
         )
 
 
+def refuse_comparator_rows(
+    comparator: Comparison | None, admission: Admission | None, indicator: str
+) -> None:
+    """A comparator that cannot be traced to the rows of an admitted dataset."""
+    if comparator is None:
+        return
+    if admission is None or not comparator.rows:
+        raise RecordRefused(
+            f"{indicator}: the comparator comes from no admitted rows. Give comparator_rows=…, the "
+            "dataset it was computed from."
+        )
+    _refuse_unknown(np.array(comparator.rows), admission, f"{indicator}: of its comparator's rows")
+
+
 def refuse_target(target: Target | None) -> None:
     """A target without its basis."""
     if target is not None and not target.basis.strip():
         raise RecordRefused(
             f"{target.indicator}: the target {target.value:g} has no basis. Say in council.toml "
             "how it was set, or take it out."
+        )
+
+
+def refuse_unshown(shown: object, what: str) -> None:
+    """A table that did not come from the recorder."""
+    if not isinstance(shown, Shown):
+        raise RecordRefused(
+            f"{what} was given a {type(shown).__name__}. Give the table that record.evidence(...) "
+            "gave back, so that what may not be shown is not shown."
         )

@@ -8,10 +8,12 @@ if TYPE_CHECKING:
 
 
 def as_svg(figure: "Figure") -> str:
-    """The figure as SVG, without date, with a fixed salt for its ids."""
-    from matplotlib import rc_context
+    """The figure as SVG, without date, with a fixed salt for its ids, whatever is set outside."""
+    from matplotlib import rc_context, rcdefaults
 
     text = io.StringIO()
-    with rc_context({"svg.hashsalt": "peerpack", "svg.fonttype": "none"}):
-        figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+    with rc_context():
+        rcdefaults()
+        with rc_context({"svg.hashsalt": "peerpack", "svg.fonttype": "none"}):
+            figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
     return text.getvalue()

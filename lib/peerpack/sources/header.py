@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from peerpack.catalogue.models import Column, Dataset
 from peerpack.errors import ReturnRefused
@@ -13,13 +14,14 @@ _NOT_WORDS = re.compile(r"[^0-9a-z%]+")
 
 @dataclass(frozen=True)
 class Header:
-    """Where the header stands (`first` to `last`, positions in the grid) and what it says.
+    """Where the header stands (`first` to `last`, positions in the grid), its cells, what it says.
 
     `positions` maps a column of the dataset to its place in a row, `headings` to the words used.
     """
 
     first: int
     last: int
+    width: int
     positions: dict[str, int]
     headings: dict[str, str]
 
@@ -55,21 +57,24 @@ def _spread(labels: list[str], width: int) -> list[str]:
 def _matched(
     labels: list[str], first: int, last: int, dataset: Dataset, file: str
 ) -> Header | None:
-    places: dict[str, int] = {}
-    for column in dataset.columns:
-        found = [i for i, label in enumerate(labels) if label and _is(label, column)]
-        if not found and column.required:
-            return None
-        if len(found) > 1:
-            _refuse_twice(file, column.name, labels[found[0]])
-        places |= {column.name: found[0]} if found else {}
-    return Header(first, last, places, {name: labels[at] for name, at in places.items()})
+    found = {c.name: _places(labels, c) for c in dataset.columns}
+    if not all(found[c.name] for c in dataset.columns if c.required):
+        return None
+    for column, places in found.items():
+        if len(places) > 1:
+            _refuse_twice(file, column, labels[places[0]])
+    positions = {column: places[0] for column, places in found.items() if places}
+    return Header(
+        first, last, len(labels), positions, {name: labels[at] for name, at in positions.items()}
+    )
 
 
-def _is(label: str, column: Column) -> bool:
-    return plain(label) in {plain(each) for each in (column.name, *column.synonyms)}
+def _places(labels: list[str], column: Column) -> list[int]:
+    known = {plain(each) for each in (column.name, *column.synonyms)}
+    return [at for at, label in enumerate(labels) if label and plain(label) in known]
 
 
+@lru_cache(maxsize=10_000)
 def plain(heading: str) -> str:
     """A heading as compared: lower case, words only."""
     return _NOT_WORDS.sub(" ", heading.casefold()).strip()

@@ -3,21 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from peerpack.catalogue.models import Column, Dataset
+from peerpack.catalogue.models import Dataset
 from peerpack.errors import OurFault, ReturnRefused
 from peerpack.handover.receipt import FileRead, HeaderUsed, Quarantined, Reconciliation, SetAside
 from peerpack.sources.header import Header, find_header
-from peerpack.sources.rows import Sorted, cell_of, sort_rows
-from peerpack.sources.tabular import Cell, Grid, grids
+from peerpack.sources.rows import refuse_other_units, sort_rows
+from peerpack.sources.tabular import Grid, grids
 from peerpack.sources.totals import reconcile
-from peerpack.sources.values import Status, Unreadable, reader
+from peerpack.sources.typed import typed
 from peerpack.vocab import ROWS_PER_FILE
-
-DTYPES = {"date": "datetime64[us]", "money": "float64", "number": "float64"}
 
 
 @dataclass(frozen=True)
@@ -54,31 +51,44 @@ def read(files: Sequence[Path], dataset: Dataset) -> Reading:
     return reading
 
 
-def _numbered(
-    files: Sequence[Path], dataset: Dataset
-) -> Iterator[tuple[int, Grid, Header]]:
-    seen: dict[str, str] = {}
+def _numbered(files: Sequence[Path], dataset: Dataset) -> Iterator[tuple[int, Grid, Header]]:
+    seen: dict[tuple[str, str], Grid] = {}
     number = 0
     for path in sorted(files, key=lambda p: p.name):
         for grid in grids(path):
-            _refuse_again(path.name, grid.sha256, seen)
             header = find_header(grid, dataset)
             if header:
                 number += 1
+                _refuse_again(grid, seen)
+                _refuse_hidden(grid, dataset)
                 yield number, grid, header
 
 
-def _refuse_again(name: str, sha256: str, seen: dict[str, str]) -> None:
-    first = seen.setdefault(sha256, name)
-    if first != name:
+def _refuse_again(grid: Grid, seen: dict[tuple[str, str], Grid]) -> None:
+    first = seen.setdefault((grid.member_sha256, grid.sheet), grid)
+    if first is not grid:
         raise ReturnRefused(
-            f"{name} has the same bytes as {first}: the rows would count twice. Remove one."
+            f"{grid.file} has the same bytes as {first.file}: the rows would count twice. "
+            "Remove one."
+        )
+    if seen.setdefault((grid.file, grid.sheet), grid) is not grid:
+        raise ReturnRefused(
+            f"Two returns are called {grid.file}: their rows could not be told apart. Rename one."
+        )
+
+
+def _refuse_hidden(grid: Grid, dataset: Dataset) -> None:
+    if grid.hidden:
+        raise ReturnRefused(
+            f"{grid.file}: the sheet {grid.sheet!r} is hidden and has the columns of "
+            f"{dataset.dataset}: should its rows count? Unhide the sheet, or delete it."
         )
 
 
 def _read_grid(number: int, grid: Grid, header: Header, dataset: Dataset) -> Reading:
+    refuse_other_units(grid, header, dataset)
     sorted_ = sort_rows(grid, header, dataset)
-    detail, quarantined = _typed(grid, header, sorted_, dataset)
+    detail, quarantined = typed(grid, header, sorted_.detail, dataset)
     totals = reconcile(grid, header, sorted_.aside["total"], detail, dataset)
     detail["source_row"] = [number * ROWS_PER_FILE + grid.lines[at] for at in detail.index]
     return Reading(
@@ -105,75 +115,6 @@ def _file_read(number: int, grid: Grid) -> FileRead:
 def _headers(grid: Grid, header: Header) -> Iterator[HeaderUsed]:
     for column, heading in header.headings.items():
         yield HeaderUsed(file=grid.file, sheet=grid.sheet, column=column, heading=heading)
-
-
-def _typed(
-    grid: Grid, header: Header, sorted_: Sorted, dataset: Dataset
-) -> tuple[pd.DataFrame, list[Quarantined]]:
-    columns: dict[str, pd.Series] = {}
-    bad: list[Quarantined] = []
-    for column in dataset.columns:
-        cells = [cell_of(grid.rows[at], header, column.name) for at in sorted_.detail]
-        values, faults = _values(cells, column)
-        bad += [_quarantined(grid, sorted_.detail[i], cells[i], f, column, dataset)
-                for i, f in faults]  # fmt: skip
-        columns |= _series(values, column, sorted_.detail)
-    frame = pd.DataFrame(columns, index=sorted_.detail)
-    lines = {each.row for each in bad}
-    return frame[[grid.lines[at] not in lines for at in sorted_.detail]].copy(), bad
-
-
-def _values(cells: list[Cell], column: Column) -> tuple[list[Any], list[tuple[int, Unreadable]]]:
-    read_cell = reader(column)
-    known: dict[tuple[type, Cell], Any] = {}
-    values: list[Any] = []
-    faults: list[tuple[int, Unreadable]] = []
-    for at, cell in enumerate(cells):
-        key = (type(cell), cell)
-        if key not in known:
-            known[key] = _attempt(read_cell, cell, column)
-        value = known[key]
-        if isinstance(value, Unreadable):
-            faults.append((at, value))
-        values.append(None if isinstance(value, Unreadable) else value)
-    return values, faults
-
-
-def _attempt(read_cell: Any, cell: Cell, column: Column) -> Any:
-    try:
-        value = read_cell(cell)
-    except Unreadable as fault:
-        return fault
-    if isinstance(value, Status) and not column.statuses:
-        return Unreadable("a value, not a status symbol", "Ask the owner for the value.")
-    return value
-
-
-def _series(values: list[Any], column: Column, index: list[int]) -> dict[str, pd.Series]:
-    plain = [None if isinstance(value, Status) else value for value in values]
-    dtype = DTYPES.get(column.kind, "float64" if column.kind == "percentage" else "str")
-    found = {column.name: pd.Series(plain, index=index, dtype=dtype)}
-    if column.fill_down:
-        found[column.name] = found[column.name].ffill()
-    if column.statuses:
-        marks = [value.mark if isinstance(value, Status) else None for value in values]
-        found[f"{column.name}_status"] = pd.Series(marks, index=index, dtype="str")
-    return found
-
-
-def _quarantined(
-    grid: Grid, at: int, cell: Cell, fault: Unreadable, column: Column, dataset: Dataset
-) -> Quarantined:
-    found = "not shown: this dataset holds personal data" if dataset.personal else str(cell)
-    return Quarantined(
-        file=grid.file,
-        sheet=grid.sheet,
-        row=grid.lines[at],
-        column=column.name,
-        found=found,
-        expected=fault.expected,
-        what_to_do=fault.what_to_do,
-    )
 
 
 def _joined(readings: list[Reading]) -> Reading:

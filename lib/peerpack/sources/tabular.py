@@ -7,12 +7,17 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path, PurePosixPath
+from typing import cast
 
 from peerpack.errors import ReturnRefused
+from peerpack.sources.formula_errors import formula_errors
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 
@@ -22,18 +27,24 @@ ENDINGS = (*TEXT_ENDINGS, *SHEET_ENDINGS, ".zip")
 MOST_BYTES = 2 * 1024**3
 PEEK_BYTES = 256 * 1024
 PEEK_ROWS = 60
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """One table of a file: `rows[i]` stands on line `lines[i]` (a sheet's row number, from 1)."""
+    """One table of a file: `rows[i]` stands on line `lines[i]` (a sheet's row number, from 1).
+
+    `sha256` is that of the file as received, `member_sha256` that of the member of an archive.
+    """
 
     file: str
     sheet: str
     sha256: str
+    member_sha256: str
     encoding: str
     lines: list[int]
     rows: list[list[Cell]]
+    hidden: bool = False
 
 
 def grids(path: Path, peek: bool = False) -> Iterator[Grid]:
@@ -43,25 +54,38 @@ def grids(path: Path, peek: bool = False) -> Iterator[Grid]:
     _refuse_huge(path.name, path.stat().st_size)
     content = path.read_bytes()
     sha256 = "" if peek else hashlib.sha256(content).hexdigest()
-    for name, reads in _members(path.name, content, peek):
-        yield from _tables(name, reads, sha256, peek)
+    for name, member in _members(path.name, content, peek):
+        own = sha256 if member is content or peek else hashlib.sha256(member).hexdigest()
+        if name.lower().endswith(TEXT_ENDINGS):
+            yield _text_grid(name, member, (sha256, own), peek)
+        else:
+            yield from _sheet_grids(name, member, (sha256, own), peek)
 
 
-def _members(
-    name: str, content: bytes, peek: bool
-) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _members(name: str, content: bytes, peek: bool) -> Iterator[tuple[str, bytes]]:
+    """The file itself, or the tables of an archive: read in memory, never extracted."""
     if not name.lower().endswith(".zip"):
-        yield name, lambda: content
+        yield name, content
         return
+    archive = _opened(name, content)
+    for info in sorted(archive.infolist(), key=lambda i: i.filename):
+        if info.filename.lower().endswith((*TEXT_ENDINGS, *SHEET_ENDINGS)) and not _hidden(info):
+            yield f"{name}/{PurePosixPath(info.filename).name}", _extract(archive, info, peek)
+
+
+def _opened(name: str, content: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile as fault:
         raise _damaged(name, "a zip archive", fault) from fault
-    for info in sorted(archive.infolist(), key=lambda i: i.filename):
-        if info.filename.lower().endswith((*TEXT_ENDINGS, *SHEET_ENDINGS)):
-            _refuse_huge(f"{name}/{info.filename}", info.file_size)
-            inner = PurePosixPath(info.filename).name
-            yield f"{name}/{inner}", lambda info=info: _extract(archive, info, peek)  # type: ignore[misc]
+    _refuse_huge(f"{name}, unpacked", sum(info.file_size for info in archive.infolist()))
+    return archive
+
+
+def _hidden(info: zipfile.ZipInfo) -> bool:
+    """A system's own file, such as the shadow copies that a Mac puts beside every member."""
+    parts = PurePosixPath(info.filename).parts
+    return any(p.startswith((".", "~$", "__MACOSX")) and p != ".." for p in parts)
 
 
 def _extract(archive: zipfile.ZipFile, info: zipfile.ZipInfo, peek: bool) -> bytes:
@@ -69,71 +93,88 @@ def _extract(archive: zipfile.ZipFile, info: zipfile.ZipInfo, peek: bool) -> byt
     try:
         with archive.open(info) as member:
             return member.read(PEEK_BYTES if short else MOST_BYTES)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as fault:
+    except (RuntimeError, *BROKEN_ARCHIVE) as fault:
         raise _damaged(info.filename, "a member of a zip archive", fault) from fault
 
 
-def _tables(name: str, reads: Callable[[], bytes], sha256: str, peek: bool) -> Iterator[Grid]:
-    if name.lower().endswith(TEXT_ENDINGS):
-        content = reads()
-        yield _text_grid(name, content[:PEEK_BYTES] if peek else content, sha256, peek)
-    else:
-        yield from _sheet_grids(name, reads(), sha256, peek)
-
-
-def _text_grid(name: str, content: bytes, sha256: str, peek: bool) -> Grid:
-    text, encoding = decoded(name, content, peek)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
+def _text_grid(name: str, content: bytes, sha256: tuple[str, str], peek: bool) -> Grid:
+    text, encoding = decoded(name, content[:PEEK_BYTES] if peek else content, peek)
+    # Strict, so that a quotation mark nobody closed cannot swallow the rows after it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=not peek)
     lines: list[int] = []
     rows: list[list[Cell]] = []
     before = 0
     try:
-        for row in reader:
+        for row in islice(reader, PEEK_ROWS if peek else None):
             lines.append(before + 1)
-            rows.append(list(row))
+            rows.append(cast(list[Cell], row))
             before = reader.line_num
-            if peek and len(rows) >= PEEK_ROWS:
-                break
     except csv.Error as fault:
         raise _damaged(f"{name}, line {before + 1}", "a table of text", fault) from fault
-    return Grid(name, "", sha256, encoding, lines, rows)
+    return Grid(name, "", *sha256, encoding, lines, rows)
 
 
 def decoded(name: str, content: bytes, cut: bool = False) -> tuple[str, str]:
-    """Text and the encoding it was read by: UTF-8 first, then cp1252, then a refusal."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="ignore" if cut else "strict"), "utf-16"
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            whole = content[: content.rfind(b"\n") + 1] or content if cut else content
-            return whole.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
+    """Text and the encoding it was read by: UTF-16 by its mark, UTF-8, cp1252, or a refusal."""
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+        text = _decoded(content, encoding, cut)
+        if text is not None and "\0" not in text:
+            return text, encoding
     raise ReturnRefused(
-        f"{name}: neither UTF-8 nor cp1252 text. Save it again as 'CSV UTF-8', or give the "
-        "spreadsheet itself."
+        f"{name}: expected UTF-8, UTF-16 or cp1252 text, found bytes that are none of these. "
+        "Save it again as 'CSV UTF-8', or give the spreadsheet itself."
     )
 
 
-def _delimiter(text: str) -> str:
-    head = [line for line in text[:PEEK_BYTES].splitlines()[:PEEK_ROWS] if line.strip()]
-    counts = {mark: sum(line.count(mark) for line in head) for mark in ",;\t|"}
-    return max(counts, key=lambda mark: counts[mark])
-
-
-def _sheet_grids(name: str, content: bytes, sha256: str, peek: bool) -> Iterator[Grid]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
+def _decoded(content: bytes, encoding: str, cut: bool) -> str | None:
+    if cut and encoding != "utf-16":
+        content = content[: content.rfind(b"\n") + 1] or content
     try:
+        return content.decode(
+            encoding, errors="ignore" if cut and encoding == "utf-16" else "strict"
+        )
+    except UnicodeDecodeError:
+        return None
+
+
+def _delimiter(text: str) -> str:
+    """The mark by which most of the first rows have the same number of cells."""
+    head = list(islice(io.StringIO(text[:PEEK_BYTES], newline=""), PEEK_ROWS))
+    return max(",;\t|", key=lambda mark: _agreement(head, mark))
+
+
+def _agreement(head: list[str], mark: str) -> tuple[int, int]:
+    """How many rows have the commonest number of cells (of two or more), and that number."""
+    widths = Counter(len(row) for row in csv.reader(head, delimiter=mark) if len(row) > 1)
+    return max(((rows_n, width) for width, rows_n in widths.items()), default=(0, 0))
+
+
+def _sheet_grids(name: str, content: bytes, sha256: tuple[str, str], peek: bool) -> Iterator[Grid]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    archive = _opened(name, content) if zipfile.is_zipfile(io.BytesIO(content)) else None
+    try:
+        errors = formula_errors(name, archive) if archive and not peek else {}
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for sheet in book.sheet_names:
-            found = book.get_sheet_by_name(sheet).to_python(
+        for sheet in book.sheets_metadata:
+            found = book.get_sheet_by_name(sheet.name).to_python(
                 skip_empty_area=False, nrows=PEEK_ROWS if peek else None
             )
-            rows: list[list[Cell]] = [list(row) for row in found]
-            yield Grid(name, sheet, sha256, "", list(range(1, len(rows) + 1)), rows)
-    except (CalamineError, OSError, ValueError) as fault:
+            rows = _with_errors([list(row) for row in found], errors.get(sheet.name, {}))
+            hidden = sheet.visible != SheetVisibleEnum.Visible
+            lines = list(range(1, len(rows) + 1))
+            yield Grid(name, sheet.name, *sha256, "", lines, rows, hidden)
+    except (CalamineError, OSError, ValueError, KeyError, *BROKEN_ARCHIVE) as fault:
         raise _damaged(name, "a spreadsheet", fault) from fault
+
+
+def _with_errors(rows: list[list[Cell]], errors: dict[tuple[int, int], str]) -> list[list[Cell]]:
+    """The rows with each formula's error where the reader of spreadsheets gives a blank."""
+    for (row, column), error in errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = error
+    return rows
 
 
 def _damaged(name: str, what: str, fault: Exception) -> ReturnRefused:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from peerpack.catalogue.models import Dataset
+from peerpack.catalogue.models import Column, Dataset
 from peerpack.handover.receipt import Reconciliation
 from peerpack.sources.header import Header, plain
 from peerpack.sources.rows import cell_of, total_label
-from peerpack.sources.tabular import Grid
+from peerpack.sources.tabular import Cell, Grid
 from peerpack.sources.values import Unreadable, number
 
 
@@ -19,7 +19,7 @@ def reconcile(
 
     `detail`: the rows read from this grid, with their place in it as index. A total sums the rows
     of the group it names; one that names none sums the rows since the total before it, and a grand
-    total sums all.
+    total sums all. Where a group's name stands in two outer groups, the last of these is meant.
     """
     found: list[Reconciliation] = []
     before = header.last
@@ -37,10 +37,12 @@ def _summed_rows(
     assert dataset.totals is not None  # noqa: S101 - the caller found a total
     above = detail[detail.index < at]
     named = plain(label).replace("sub total", "").replace("subtotal", "").replace("total", "")
-    for column in dataset.totals.group_columns:
+    columns = dataset.totals.group_columns
+    for place, column in enumerate(columns):
         group = above[above[column].map(lambda v: plain(str(v))) == named.strip()]
         if len(group):
-            return group
+            outer = list(columns[place + 1 :])
+            return group[(group[outer] == group[outer].iloc[-1]).all(axis=1)]
     return above if named.strip() in ("grand", "overall") else above[above.index > before]
 
 
@@ -49,7 +51,7 @@ def _compared(
 ) -> Iterator[Reconciliation]:
     tolerance = dataset.totals.tolerance if dataset.totals else 0.0
     for column in (c for c in dataset.columns if c.kind == "money" and c.name in header.positions):
-        printed = _printed(grid, header, at, column.name)
+        printed = _printed(cell_of(grid.rows[at], header, column.name), column)
         if printed is None:
             continue
         detail = round(float(rows[column.name].sum()), 2)
@@ -66,9 +68,9 @@ def _compared(
         )
 
 
-def _printed(grid: Grid, header: Header, at: int, column: str) -> float | None:
+def _printed(cell: Cell, column: Column) -> float | None:
     try:
-        found = number(cell_of(grid.rows[at], header, column), dash_is_zero=True)
+        found = number(cell, column)
     except Unreadable:
         return None
     return found if isinstance(found, float) else None

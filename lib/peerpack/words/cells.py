@@ -2,7 +2,7 @@
 
 import re
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"[+-]£?[\d.,]+(%|m| ?[A-Za-z ]+)?\Z")
 
 

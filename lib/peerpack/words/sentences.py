@@ -7,23 +7,34 @@ import pandas as pd
 from peerpack.handover.evidence import Shown
 from peerpack.words.numbers import SUPPRESSED, display, listed, of_shown, period_in_full
 
+SUMS = ("GBP", "count")
+
 
 def variance_sentence(shown: Shown) -> str:
     """Forecast against budget, and the directorates furthest over it."""
     whole = of_shown(shown).headline
     over = _visible(shown.parts)
-    over = over[over["value"] > 0].sort_values("numerator", ascending=False).head(2)
-    most = [f"{row.group} ({_money(row.numerator)}, {row.display})" for row in over.itertuples()]
+    over = over[over["numerator"] > 0].sort_values("numerator", ascending=False).head(2)
+    told = zip(over["group"], over["numerator"], over["display"], strict=True)
+    most = [f"{group} ({_money(pounds)}, {text})" for group, pounds, text in told]
     named = f" The largest forecast overspends are in {listed(most)}." if most else ""
+    if whole["display"] == SUPPRESSED:
+        return _withheld("The forecast variance")
     return (
-        f"The forecast for the year is {_money(abs(whole['numerator']))} {_side(whole['value'])} "
+        f"The forecast for the year is {_side(whole['numerator'])} "
         f"a net budget of {_money(whole['denominator'])}, a variance of {whole['display']}."
         f"{_beside(whole)}{named}"
     )
 
 
-def _side(value: float) -> str:
-    return "over" if value > 0 else "under"
+def _withheld(what: str) -> str:
+    return f"{what} is not shown: it rests on too few people."
+
+
+def _side(pounds: float) -> str:
+    if not pounds:
+        return "equal to"
+    return f"{_money(abs(pounds))} {'over' if pounds > 0 else 'under'}"
 
 
 def _money(pounds: float) -> str:
@@ -38,23 +49,25 @@ def _visible(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _beside(row: pd.Series) -> str:
     """The comparator in a sentence; `higher` or `lower` only where earned."""
-    if not row["comparator"] or pd.isna(row["comparator_value"]):
+    if not row["standing"]:
         return ""
-    shown = row["comparator_display"]
-    how = row["standing"] or "shown"
     than = {"higher": "higher than", "lower": "lower than", "the same": "the same as"}.get(
-        how, "not clearly different from"
+        row["standing"], "not clearly different from"
     )
-    return f" That is {than} the {row['comparator_statistic']} of {row['comparator']}, {shown}."
+    statistic, group = row["comparator_statistic"], row["comparator"]
+    return f" That is {than} the {statistic} of {group}, {row['comparator_display']}."
 
 
 def sickness_sentence(shown: Shown) -> str:
     """Days lost per full-time equivalent, and the directorate that lost most."""
     whole = of_shown(shown).headline
     parts = _visible(shown.parts)
-    directorates = parts[parts["breakdown"] == "directorate"].sort_values("value")
+    directorates = parts[(parts["breakdown"] == "directorate") & parts["value"].notna()]
+    directorates = directorates.sort_values("value", kind="stable")
     most = directorates.iloc[-1] if len(directorates) else None
     named = "" if most is None else f" The highest rate is in {most['group']}, {most['display']}."
+    if whole["display"] == SUPPRESSED:
+        return _withheld("Sickness absence")
     return (
         f"{whole['display']} were lost to sickness per full-time equivalent employee in the "
         f"quarter, schools not counted.{_beside(whole)}{named}"
@@ -64,11 +77,18 @@ def sickness_sentence(shown: Shown) -> str:
 def satisfied_sentence(shown: Shown) -> str:
     """Satisfaction with its interval and base."""
     whole = of_shown(shown).headline
+    if whole["display"] == SUPPRESSED:
+        return _withheld("Satisfaction with the way the council runs things")
     return (
         f"{whole['display']} of residents are satisfied with the way the council runs things "
-        f"(95% interval {display(whole['lower'], '%', 1)} to {display(whole['upper'], '%', 1)}, "
-        f"{whole['base_n']:,.0f} answers).{_beside(whole)}"
+        f"({_interval(whole)}{whole['base_n']:,.0f} answers).{_beside(whole)}"
     )
+
+
+def _interval(row: pd.Series) -> str:
+    if pd.isna(row["lower"]):
+        return ""
+    return f"95% interval {display(row['lower'], '%', 1)} to {display(row['upper'], '%', 1)}, "
 
 
 def payments_sentence(shown: Shown) -> str:
@@ -83,7 +103,7 @@ def payments_sentence(shown: Shown) -> str:
 def agreement_sentence(shown: Shown) -> str:
     """How many published figures agree, cannot be, or cannot be recomputed."""
     counts = of_shown(shown).rows["agreement"].value_counts()
-    told = [f"{n:,} {_agreed(what)}" for what, n in sorted(counts.items())]
+    told = [f"{n:,} {_agreed(str(what))}" for what, n in sorted(counts.items())]
     return f"Of {len(shown.rows):,} published or implied figures, {listed(told)}."
 
 
@@ -134,20 +154,23 @@ def bars_alt(shown: Shown, what: str, cut: str = "", most: int = 15) -> str:
     rows = of_shown(shown).parts
     rows = rows[rows["breakdown"] == cut] if cut else rows
     bars = _visible(rows)
-    bars = bars[bars["value"].notna()].sort_values("value").tail(most)
+    bars = bars[bars["value"].notna()].sort_values(["value", "group"], ascending=[False, True])
+    bars = bars.head(most)
     if bars.empty:
         return f"Bar chart of {what}: no bar can be shown."
-    low, high = bars.iloc[0], bars.iloc[-1]
+    low, high = bars.iloc[-1], bars.iloc[0]
     left = len(rows) - len(_visible(rows))
     hidden = f" {left} not shown, marked [c] in the table." if left else ""
-    return (
-        f"Bar chart of {what}, {len(bars)} bars, from {low['group']} at {low['display']} to "
-        f"{high['group']} at {high['display']}.{_mark_alt(shown)}{hidden}"
-    )
+    ends = f"{low['group']} at {low['display']}"
+    if len(bars) > 1:
+        ends = f"from {ends} to {high['group']} at {high['display']}"
+    counted = "1 bar" if len(bars) == 1 else f"{len(bars)} bars"
+    return f"Bar chart of {what}, {counted}, {ends}.{_mark_alt(shown)}{hidden}"
 
 
 def _mark_alt(shown: Shown) -> str:
+    """The dashed line of the chart; a sum has none, its parts would not stand beside it."""
     whole = shown.rows[shown.rows["breakdown"] == ""]
-    if whole.empty or not math.isfinite(whole.iloc[0]["value"]):
+    if whole.empty or not math.isfinite(whole.iloc[0]["value"]) or whole.iloc[0]["unit"] in SUMS:
         return ""
-    return f" The whole council is at {whole.iloc[0]['display']}."
+    return f" The whole council is at {whole.iloc[0]['display']}, a dashed line."

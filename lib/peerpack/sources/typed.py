@@ -1,0 +1,159 @@
+"""The rows that carry data, as a typed frame; what cannot be read goes into quarantine."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from peerpack.catalogue.models import Dataset, Kind
+from peerpack.handover.receipt import Quarantined
+from peerpack.sources.header import Header
+from peerpack.sources.rows import cells_of, is_blank
+from peerpack.sources.tabular import Cell, Grid
+from peerpack.sources.values import Reader, Status, Unreadable, Value, reader
+
+DTYPES: dict[Kind, str] = {
+    "date": "datetime64[us]", "money": "float64", "number": "float64", "percentage": "float64",
+}  # fmt: skip
+SHIFTED = Unreadable(
+    "no cell beyond those of the other rows",
+    "A comma inside a cell may have moved those after it: put the cell in quotation marks.",
+)
+WORDS_ALONE = Unreadable(
+    "an amount or a code",
+    "A heading or a note needs nothing; for a line of the ledger, ask its owner for its amounts.",
+)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The cells of a column: each distinct one read once, and which of them stands in each row."""
+
+    distinct: list[Value | Unreadable]
+    codes: np.ndarray
+
+    def faults(self) -> Iterator[tuple[int, Unreadable]]:
+        """The rows whose cell cannot be read, and why."""
+        bad = {at: v for at, v in enumerate(self.distinct) if isinstance(v, Unreadable)}
+        for row in np.flatnonzero(np.isin(self.codes, list(bad))):
+            yield int(row), bad[self.codes[row]]
+
+    def blank(self) -> np.ndarray:
+        """Whether each row's cell is empty."""
+        return np.array([value is None for value in self.distinct], dtype=bool)[self.codes]
+
+    def series(self, kind: Kind) -> pd.Series:
+        """The values; missing where there is none, a status or a fault."""
+        absent = (Status, Unreadable)
+        plain = [None if isinstance(value, absent) else value for value in self.distinct]
+        return (
+            pd.Series(plain, dtype=DTYPES.get(kind, "str")).take(self.codes).reset_index(drop=True)
+        )
+
+    def marks(self) -> pd.Series:
+        """The status marks; missing where a value stands."""
+        marks = [value.mark if isinstance(value, Status) else None for value in self.distinct]
+        return pd.Series(marks, dtype="str").take(self.codes).reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that puts its row (counted among the rows that carry data) into quarantine."""
+
+    row: int
+    column: str
+    cell: Cell
+    why: Unreadable
+
+
+def typed(
+    grid: Grid, header: Header, detail: list[int], dataset: Dataset
+) -> tuple[pd.DataFrame, list[Quarantined]]:
+    """The frame of the rows at `detail`, their place in the grid as index; rows at fault apart."""
+    rows = [grid.rows[at] for at in detail]
+    cells = {c.name: cells_of(rows, header, c.name) for c in dataset.columns}
+    parsed = {c.name: _parsed(cells[c.name], reader(c)) for c in dataset.columns}
+    faults = _faults_of_rows(rows, header, parsed, dataset)
+    for name, each in parsed.items():
+        faults += [Fault(row, name, cells[name][row], why) for row, why in each.faults()]
+    frame = _frame(parsed, dataset).set_axis(pd.Index(detail, dtype="int64"))
+    kept = ~np.isin(np.arange(len(detail)), [fault.row for fault in faults])
+    return frame[kept].copy(), [_quarantined(grid, detail[f.row], f, dataset) for f in faults]
+
+
+def _parsed(cells: list[Cell], read_cell: Reader) -> Parsed:
+    # A new cell's number is how many came before it: 1, 1.0 and True are equal, hence their type.
+    places: defaultdict[tuple[type, Cell], int] = defaultdict()
+    places.default_factory = places.__len__
+    pairs = zip(map(type, cells), cells, strict=True)
+    codes = np.fromiter(map(places.__getitem__, pairs), dtype=np.intp, count=len(cells))
+    return Parsed([_attempt(read_cell, cell) for _, cell in places], codes)
+
+
+def _attempt(read_cell: Reader, cell: Cell) -> Value | Unreadable:
+    try:
+        return read_cell(cell)
+    except Unreadable as fault:
+        return fault
+
+
+def _frame(parsed: dict[str, Parsed], dataset: Dataset) -> pd.DataFrame:
+    columns: dict[str, pd.Series] = {}
+    for column in dataset.columns:
+        columns[column.name] = parsed[column.name].series(column.kind)
+        if column.statuses:
+            columns[f"{column.name}_status"] = parsed[column.name].marks()
+    return _filled_down(pd.DataFrame(columns), dataset)
+
+
+def _filled_down(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """Labels printed once, carried down; an inner label only within its outer one."""
+    outer = pd.Series(0, index=frame.index)
+    for column in (c.name for c in dataset.columns if c.fill_down):
+        frame[column] = frame.groupby(outer)[column].ffill()
+        outer += (frame[column] != frame[column].shift()).cumsum()
+    return frame
+
+
+def _faults_of_rows(
+    rows: list[list[Cell]], header: Header, parsed: dict[str, Parsed], dataset: Dataset
+) -> list[Fault]:
+    """Rows whose cells have moved to the right, and rows of words without amount or code."""
+    shifted = [Fault(at, "", rows[at][-1], SHIFTED) for at in _shifted(rows, header)]
+    words = _words_alone(header, parsed, dataset)
+    return shifted + [Fault(at, "", _first(rows[at]), WORDS_ALONE) for at in words]
+
+
+def _shifted(rows: list[list[Cell]], header: Header) -> list[int]:
+    """Rows with a cell beyond those that the header, or else most rows, have."""
+    usual = Counter(map(len, rows)).most_common(1)
+    width = max(header.width, usual[0][0] if usual else 0)
+    return [at for at, row in enumerate(rows) if len(row) > width and not is_blank(row[width:])]
+
+
+def _words_alone(header: Header, parsed: dict[str, Parsed], dataset: Dataset) -> list[int]:
+    """Rows without amount or code, such as a heading among the rows or a note under them."""
+    read = [c for c in dataset.columns if c.name in header.positions]
+    if not any(column.kind == "money" for column in read):
+        return []
+    blank = [parsed[c.name].blank() for c in read if c.kind in ("money", "code")]
+    return list(np.flatnonzero(np.logical_and.reduce(blank)))
+
+
+def _first(row: list[Cell]) -> Cell:
+    return next(cell for cell in row if not is_blank([cell]))
+
+
+def _quarantined(grid: Grid, at: int, fault: Fault, dataset: Dataset) -> Quarantined:
+    personal = "not shown: this dataset holds personal data"
+    return Quarantined(
+        file=grid.file,
+        sheet=grid.sheet,
+        row=grid.lines[at],
+        column=fault.column,
+        found=personal if dataset.personal else str(fault.cell),
+        expected=fault.why.expected,
+        what_to_do=fault.why.what_to_do,
+    )

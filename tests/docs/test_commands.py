@@ -1,0 +1,75 @@
+"""Every command of the tutorial and the how-to pages is run, in a copy of the checkout."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from peerpack.catalogue.places import project_root
+
+ROOT = project_root()
+PAGES = sorted([*(ROOT / "docs/tutorial").glob("*.md"), *(ROOT / "docs/how-to").glob("*.md")])
+BLOCK = re.compile(r"^```(sh run|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COPIED = ("data", "expectations", "notebooks", "lib", "pyproject.toml", "requirements.lock")
+SETS_UP = ("make ", ". .venv/bin/activate", "peerpack build trafford ")
+
+SAID = {
+    "first-pack": ("94 rows in = 59 admitted", "northborough/2024-25-Q1/v001", "nothing changed"),
+    "build-a-pack": ("reports/liverpool/2024-25-Q1/v001",),
+    "add-a-return": ("3 rows in = 2 admitted + 1 set aside + 0 in quarantine",),
+    "correct-a-row": ("exit code 12", "Correction oth-2024-q1-001: expected"),
+    "verify-a-pack": ("files as published", "evidence.csv changed", "exit code 40"),
+    "add-a-dataset": ("Complaints (complaints)", "verdict: pass"),
+    "add-an-indicator": ("Complaints for each service",),
+}
+
+
+def blocks(page: Path) -> list[tuple[str, str]]:
+    """Each block of commands of a page: how it is marked, and its text."""
+    return BLOCK.findall(page.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("docs") / "checkout"
+    (folder / "docs" / "reference").mkdir(parents=True)
+    for name in COPIED:
+        source = ROOT / name
+        ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=ignored)
+        else:
+            shutil.copy(source, folder)
+    return folder
+
+
+def run(block: str, checkout: Path) -> str:
+    """What a block of commands says; it must end well."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PEERPACK_")}
+    done = subprocess.run(
+        ["sh", "-euc", block],
+        cwd=checkout,
+        env=own | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{block}\n{done.stdout}"
+    return done.stdout
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_does_what_it_says(page, checkout):
+    said = "".join(run(text, checkout) for mark, text in blocks(page) if mark == "sh run")
+    for expected in SAID[page.stem]:
+        assert expected in said
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_only_set_up_and_data_that_do_not_ship_are_left_out(page):
+    lines = [line for mark, text in blocks(page) if mark == "sh" for line in text.splitlines()]
+    assert [line for line in lines if not line.startswith(SETS_UP)] == []

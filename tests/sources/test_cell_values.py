@@ -1,0 +1,153 @@
+"""One cell to one value: every ledger's style of money, dates day first, and never a guess."""
+
+# ruff: noqa: DTZ001, E501 (a cell of a sheet has no zone; a drawn table is read along its rows)
+
+from datetime import date, datetime, time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from peerpack.catalogue.models import Column
+from peerpack.sources.values import Status, Unreadable, day, reader, text
+
+
+def column(kind, **more):
+    return Column(name="a_column", kind=kind, description="Drawn.", **more)
+
+
+MONEY = reader(column("money", dash_is_zero=True))
+NUMBER = reader(column("number"))
+
+STYLES = {
+    "plain": lambda size, minus: ("-" if minus else "") + f"{size:.2f}",
+    "commas": lambda size, minus: ("-" if minus else "") + f"{size:,.2f}",
+    "pounds": lambda size, minus: ("-£" if minus else "£") + f"{size:,.2f}",
+    "pounds, minus inside": lambda size, minus: ("£-" if minus else "£") + f"{size:,.2f}",
+    "brackets": lambda size, minus: f"({size:,.2f})" if minus else f"{size:,.2f}",
+    "pounds in brackets": lambda size, minus: f"(£{size:,.2f})" if minus else f"£{size:,.2f}",
+    "minus after": lambda size, minus: f"{size:,.2f}" + ("-" if minus else ""),
+    "spaced": lambda size, minus: (" - £ " if minus else " £ ") + f"{size:,.2f} ",
+    "no-break space": lambda size, minus: ("-" if minus else "") + f"\u00a0£\u00a0{size:,.2f}",
+}
+
+
+@given(st.decimals(0, 10**11, places=2), st.booleans(), st.sampled_from(sorted(STYLES)))
+def test_an_amount_reads_back_exactly_from_every_ledger_style(size, minus, style):
+    assert MONEY(STYLES[style](size, minus)) == float(-size if minus else size)
+
+
+@given(st.decimals(0, 10**5, places=3), st.sampled_from(["k", "K", "m", " m"]))
+def test_thousands_and_millions_are_scaled_without_a_rounding_error(size, scale):
+    factor = 1_000 if scale.strip().lower() == "k" else 1_000_000
+    assert MONEY(f"£{size}{scale}") == float(Decimal(size) * factor)
+
+
+@pytest.mark.parametrize("cell", [None, "", "  ", "\u00a0"])
+def test_an_empty_cell_is_missing_and_never_zero(cell):
+    assert MONEY(cell) is None
+    assert NUMBER(cell) is None
+    assert day(cell) is None
+    assert text(cell) is None
+
+
+def test_a_dash_is_zero_only_where_the_ledger_is_declared_to_print_it_so():
+    assert MONEY("-") == 0.0 == MONEY("–")
+    with pytest.raises(Unreadable, match=r"a value, not a status symbol"):
+        NUMBER("-")
+
+
+@pytest.mark.parametrize("cell", [
+    "1 240", "1 2", "1,24", "12,40", "0,125", "1.240,50", "1,2400", "1.2.3", "(5", "5)", "(-5)",
+    "--5", "-5-", "£", "()", "1e5", "5%", "2 days", "5 CR", "TBC", "#REF!", "#DIV/0!", "+5", "١٢",
+    "n", "nan", "inf", True, datetime(2024, 6, 30), date(2024, 6, 30), time(12), float("nan"),
+    float("inf"),
+])  # fmt: skip
+def test_what_could_be_read_two_ways_is_no_amount(cell):
+    with pytest.raises(Unreadable, match=r"number"):
+        MONEY(cell)
+
+
+@pytest.mark.parametrize("cell", ["£5", "5k", "5m", "5%", "7.4 hours"])
+def test_a_plain_number_takes_no_mark_of_another_unit(cell):
+    with pytest.raises(Unreadable, match=r"a number, such as"):
+        NUMBER(cell)
+
+
+@pytest.mark.parametrize(("cell", "unit"), [
+    ("2.00 Day(s)", "days"), ("2 days", "days"), ("2 DAY", "days"), ("2 hrs", "hours"),
+])  # fmt: skip
+def test_a_duration_is_read_in_the_unit_of_its_column_alone(cell, unit):
+    other = "hours" if unit == "days" else "days"
+    assert reader(column("number", unit=unit))(cell) == 2.0
+    with pytest.raises(Unreadable, match=rf"a number of {other}"):
+        reader(column("number", unit=other))(cell)
+
+
+def test_a_percentage_may_print_its_mark_and_stays_on_its_scale():
+    read = reader(column("percentage"))
+    assert [read(cell) for cell in ("86%", "86 %", "86.4", 86)] == [86.0, 86.0, 86.4, 86.0]
+
+
+@pytest.mark.parametrize("symbol", ["[x]", "x", "..", ":", "n/a", "#N/A", "M", "[c]", "z", "LOW"])
+def test_a_status_is_never_a_number_nor_a_zero(symbol):
+    assert isinstance(reader(column("number", statuses=True))(symbol), Status)
+    with pytest.raises(Unreadable, match=r"a value, not a status symbol"):
+        NUMBER(symbol)
+
+
+@pytest.mark.parametrize(("cell", "expected"), [
+    ("5/4/2024", date(2024, 4, 5)),
+    ("05/04/2024", date(2024, 4, 5)),
+    ("05.04.2024 08:14", date(2024, 4, 5)),
+    ("2024-04-05", date(2024, 4, 5)),
+    ("2024-04-05T23:59:59.999", date(2024, 4, 5)),
+    ("05-Apr-24", date(2024, 4, 5)),
+    ("5 September 2024", date(2024, 9, 5)),
+    ("5 Sept 2024", date(2024, 9, 5)),
+    ("29/02/2024", date(2024, 2, 29)),
+    (45387.0, date(2024, 4, 5)),
+    (datetime(2024, 4, 5, 8, 14), date(2024, 4, 5)),
+])  # fmt: skip
+def test_a_date_is_read_day_first(cell, expected):
+    assert day(cell).date() == expected
+
+
+@pytest.mark.parametrize("cell", [
+    "04/13/2024", "29/02/2023", "31/04/2024", "5/4/24", "5/4-2024", "2024-04-05 or later",
+    "2024-04-05T23:30:00Z", "05-Apr-95", "5 Jun Jul 2024", "5 Ma 2024", "5 Marble 2024", "5 Ju 2024",
+    "Autumn", "20240405", 20240405.0, 5, True, "45387",
+])  # fmt: skip
+def test_a_date_that_is_none_or_could_be_two_is_refused(cell):
+    with pytest.raises(Unreadable, match=r"a date, day first, such as 30/06/2024"):
+        day(cell)
+
+
+def test_a_far_date_means_no_end_only_where_the_column_may_be_open():
+    assert day("31/12/4712", open_ended=True) is None
+    assert day("31/12/4712").year == 4712
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+def test_a_date_reads_back_from_every_way_the_country_writes_it(drawn):
+    for written in (
+        f"{drawn:%d/%m/%Y}",
+        f"{drawn:%Y-%m-%d}",
+        f"{drawn:%d %B %Y}",
+        f"{drawn:%d-%b-%Y}",
+    ):
+        assert day(written).date() == drawn
+
+
+@pytest.mark.parametrize(("cell", "expected"), [
+    ("NA", "NA"), ("  East -   North East ", "East - North East"), ("01234", "01234"),
+    (1234.0, "1234"), (12.5, "12.5"), ("don’t", "don't"), ("nan", "nan"), ("#N/A", "#N/A"),
+])  # fmt: skip
+def test_words_stay_as_printed_but_for_white_space(cell, expected):
+    assert text(cell) == expected
+
+
+def test_a_formulas_error_is_no_name_to_group_rows_by():
+    assert reader(column("label"))("#REF!") == "#REF!"
+    with pytest.raises(Unreadable, match=r"a name or code, not a formula's error"):
+        reader(column("label", required=True))("#REF!")

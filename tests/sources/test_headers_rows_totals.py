@@ -1,0 +1,218 @@
+"""Where a table begins, where each raw row goes, and totals against the detail they sum."""
+
+import pytest
+from drawn_returns import LEDGER, PAYMENTS, table, write_csv, write_xlsx
+from hypothesis import given
+from hypothesis import strategies as st
+from peerpack.catalogue.load import dataset
+from peerpack.errors import ReturnRefused
+from peerpack.sources import read
+
+BUDGET = dataset("budget_monitoring")
+SPEND = dataset("supplier_spend")
+HEAD = " | ".join(LEDGER)
+PAID = ["30/04/2024", "Highways", "Invented Ltd", "30/04/2024", "T1", "10"]
+
+
+def ledger(tmp_path, drawn):
+    return read([write_csv(tmp_path / "ledger.csv", table(drawn))], BUDGET)
+
+
+def aside(reading):
+    return {each.reason: each.lines for each in reading.set_aside}
+
+
+def test_a_header_alone_gives_no_row_and_loses_none(tmp_path):
+    reading = ledger(tmp_path, HEAD)
+    assert (len(reading.frame), reading.rows_in, aside(reading)) == (0, 1, {"header": (1,)})
+    assert list(reading.frame.columns) == [*(c.name for c in BUDGET.columns), "source_row"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\r\n", b"\xef\xbb\xbf", b",,,\r\n"])
+def test_an_empty_file_has_no_columns(tmp_path, content):
+    path = tmp_path / "empty.csv"
+    path.write_bytes(content)
+    with pytest.raises(ReturnRefused, match=r"none of empty.csv has its columns"):
+        read([path], BUDGET)
+
+
+def test_one_row_is_read_under_titles_and_keeps_the_line_it_stands_on(tmp_path):
+    reading = ledger(
+        tmp_path,
+        f"""
+Budget report | Run date 07/07/2024
+|
+{HEAD}
+Adults | Older People | 01234 | 104,000 | 104,000 | 102,760 | (1,240)
+""",
+    )
+    row = reading.frame.loc[1_000_000_004]
+    assert (row.cost_centre, row.original_budget_gbp, row.variance_gbp) == ("01234", 104000, -1240)
+    assert aside(reading) == {"title": (1,), "header": (3,), "blank": (2,)}
+
+
+def test_a_merged_heading_is_read_with_the_words_above_it(tmp_path):
+    rows = table(f"| | | Full year | | |\n{HEAD}\nA | B | 1 | 1 | 1 | 1 | 0")
+    reading = read([write_csv(tmp_path / "merged.csv", rows)], BUDGET)
+    assert aside(reading) == {"title": (1,), "header": (2,)}
+
+
+def test_a_heading_repeated_on_each_page_is_set_aside_whatever_its_case(tmp_path):
+    reading = ledger(
+        tmp_path,
+        f"""
+{HEAD}
+Adults | Homecare | 1 | 5 | 5 | 5 | 0
+{HEAD.upper()} |
+Adults | Homecare | 2 | 7 | 7 | 7 | 0
+""",
+    )
+    assert aside(reading) == {"header": (1,), "repeated header": (3,)}
+    assert list(reading.frame.original_budget_gbp) == [5, 7]
+
+
+def test_two_columns_of_one_heading_are_refused_only_in_a_table_that_fits(tmp_path):
+    twice = write_csv(tmp_path / "twice.csv", [[*LEDGER, "Variance"], list("ABC1234")])
+    with pytest.raises(
+        ReturnRefused, match=r"twice.csv: two columns are headed 'Variance', and eith"
+    ):
+        read([twice], BUDGET)
+    other = write_csv(tmp_path / "other.csv", [["Directorate", "Directorate"], ["A", "B"]])
+    with pytest.raises(ReturnRefused, match=r"none of other.csv has its columns"):
+        read([other], BUDGET)
+
+
+@pytest.mark.parametrize("title", ["All figures in £000", "£'000s", "£m", "Amounts (£ million)"])
+def test_amounts_in_thousands_are_refused_rather_than_read_as_pounds(tmp_path, title):
+    rows = [[title], list(LEDGER), ["A", "B", "1", "5", "5", "5", "0"]]
+    with pytest.raises(ReturnRefused, match=r"expected amounts in pounds, found .*£.* above them"):
+        read([write_csv(tmp_path / "thousands.csv", rows)], BUDGET)
+
+
+def test_a_title_about_payments_over_some_amount_is_no_unit(tmp_path):
+    rows = [["Payments over £5,000 and £500"], list(PAYMENTS), PAID]
+    assert len(read([write_csv(tmp_path / "paid.csv", rows)], SPEND).frame) == 1
+
+
+def test_labels_printed_once_are_carried_down_but_no_service_into_another_directorate(tmp_path):
+    reading = ledger(
+        tmp_path,
+        f"""
+{HEAD}
+Adults   | Homecare | 1 | 1 | 1 | 1 | 0
+         |          | 2 | 1 | 1 | 1 | 0
+Adults   |          | 3 | 1 | 1 | 1 | 0
+Children |          | 4 | 1 | 1 | 1 | 0
+         | Schools  | 5 | 1 | 1 | 1 | 0
+""",
+    )
+    assert list(reading.frame.directorate) == ["Adults"] * 3 + ["Children"] * 2
+    services = [None if each != each else each for each in reading.frame.service]
+    assert services == ["Homecare"] * 3 + [None, "Schools"]
+
+
+def test_words_without_amounts_are_quarantined_but_a_heading_still_names_its_group(tmp_path):
+    reading = ledger(
+        tmp_path,
+        f"""
+{HEAD}
+Adults |          |   |   |   |   |
+       | Homecare | 1 | 5 | 5 | 5 | 0
+Source: the ledger |  |  |  |  |  |
+""",
+    )
+    assert [(q.row, q.found, q.expected) for q in reading.quarantined] == [
+        (2, "Adults", "an amount or a code"),
+        (4, "Source: the ledger", "an amount or a code"),
+    ]
+    assert list(reading.frame.directorate) == ["Adults"]
+
+
+def test_a_coded_line_without_amounts_is_left_for_the_gate_to_stop(tmp_path):
+    reading = ledger(tmp_path, f"{HEAD}\nAdults | Homecare | 1 | | | |")
+    assert reading.quarantined == ()
+    assert reading.frame.original_budget_gbp.isna().all()
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "#N/A", "TBC", "1 240", "[x]"])
+def test_an_amount_that_cannot_be_read_quarantines_its_row_with_what_was_found(tmp_path, cell):
+    reading = ledger(
+        tmp_path, f"{HEAD}\nA | B | 1 | {cell} | {cell} | 5 | 0\nA | B | 2 | 5 | 5 | 5 | 0"
+    )
+    assert list(reading.frame.cost_centre) == ["2"]
+    assert {(q.row, q.column, q.found) for q in reading.quarantined} == {
+        (2, "original_budget_gbp", cell), (2, "revised_budget_gbp", cell)
+    }  # fmt: skip
+
+
+def test_what_stood_in_a_quarantined_cell_of_personal_data_is_not_shown(tmp_path):
+    head = "Personal Ref | Position Ref | Reason | Absence Start | Absence End"
+    rows = table(f"{head}\nP1 | X1 | Stress | soon after Ada fell ill |")
+    reading = read([write_csv(tmp_path / "a.csv", rows)], dataset("absence_spells"))
+    assert [q.found for q in reading.quarantined] == ["not shown: this dataset holds personal data"]
+
+
+def test_a_comma_that_moves_the_cells_of_a_row_quarantines_it(tmp_path):
+    shifted = ["30/04/2024", "Highways", "Smith", " Jones", "30/04/2024", "T1", "10"]
+    reading = read([write_csv(tmp_path / "p.csv", [list(PAYMENTS), PAID, shifted, PAID])], SPEND)
+    assert len(reading.frame) == 2
+    assert "no cell beyond those of the other rows" in [q.expected for q in reading.quarantined]
+
+
+def test_a_column_without_heading_beyond_every_row_moves_nothing(tmp_path):
+    rows = [list(PAYMENTS), [*PAID, "#N/A"], [*PAID, "#N/A"]]
+    assert len(read([write_csv(tmp_path / "p.csv", rows)], SPEND).frame) == 2
+
+
+TOTALS = f"""
+{HEAD}
+Adults   | Other     | 1 | 100 | 100 | 110 | 10
+Adults   | Other     | 2 | 100 | 100 | 100 | -
+         | Total Other | | 200 | 200 | 210 | 10
+Total Adults |       |   | 200 | 200 | 210 | 10
+Children | Other     | 3 | 50  | 50  | 50  | -
+         | Total Other | | 50  | 50  | 52  | -
+Grand Total |        |   | 250 | 250 | 260 | 10
+"""
+
+
+def test_each_total_is_set_beside_the_detail_of_its_own_group(tmp_path):
+    reading = ledger(tmp_path, TOTALS)
+    assert aside(reading)["total"] == (4, 5, 7, 8)
+    off = [(r.row, r.column, r.printed, r.detail) for r in reading.reconciliations if r.difference]
+    assert off == [(7, "forecast_outturn_gbp", 52, 50)]
+    assert not all(r.within_tolerance for r in reading.reconciliations)
+
+
+@pytest.mark.parametrize("service", ["Totally Free Travel", "Subtotally"])
+def test_a_service_that_only_begins_like_a_total_is_detail(tmp_path, service):
+    assert len(ledger(tmp_path, f"{HEAD}\nPlace | {service} |   | 5 | 5 | 5 | 0").frame) == 1
+
+
+def test_a_coded_line_whose_name_says_total_is_detail(tmp_path):
+    assert len(ledger(tmp_path, f"{HEAD}\nPlace | Total Place | 7 | 5 | 5 | 5 | 0").frame) == 1
+
+
+CELLS = st.sampled_from(
+    ["", " ", "Adults", "Total Adults", "01", "5", "(5)", "-", "#REF!", "x", *LEDGER]
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=9), max_size=12))
+def test_every_raw_row_is_admitted_set_aside_or_quarantined_once(tmp_path_factory, drawn):
+    path = tmp_path_factory.mktemp("grid") / "ledger.csv"
+    rows = [["Report"], list(LEDGER), *drawn]
+    reading = read([write_csv(path, rows)], BUDGET)
+    aside_n = sum(len(each.lines) for each in reading.set_aside)
+    apart_n = len({q.row for q in reading.quarantined})
+    assert reading.rows_in == len(rows) == len(reading.frame) + aside_n + apart_n
+    assert reading.frame.index.is_unique
+    assert list(reading.frame.source_row) == list(reading.frame.index)
+
+
+def test_a_sheet_keeps_its_own_row_numbers_and_its_name(tmp_path):
+    rows = [[None], ["Report"], list(LEDGER), ["A", "B", "01", "1,240-", 1240.0, 1240, 0]]
+    reading = read([write_xlsx(tmp_path / "b.xlsx", {"P3": rows})], BUDGET)
+    assert list(reading.frame.source_row) == [1_000_000_004]
+    assert reading.frame.original_budget_gbp.item() == -1240
+    assert (reading.files[0].sheet, reading.rows_in) == ("P3", 4)

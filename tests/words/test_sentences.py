@@ -1,0 +1,181 @@
+"""Sentences of shown tables: a few evidence rows in, words out."""
+
+import pandas as pd
+import pytest
+from peerpack.errors import RecordRefused
+from peerpack.handover.evidence import EVIDENCE_COLUMNS, NUMBER_COLUMNS, Shown
+from peerpack.words import sentences
+
+ALL = [
+    sentences.variance_sentence, sentences.sickness_sentence, sentences.satisfied_sentence,
+    sentences.payments_sentence, sentences.agreement_sentence, sentences.impossible_sentence,
+    sentences.variance_title, sentences.sickness_title, sentences.satisfied_title,
+    sentences.payments_title, lambda shown: sentences.bars_alt(shown, "things"),
+]  # fmt: skip
+EXTRAS = ("comparator_display", "stated_display", "standing")
+
+
+def shown(*rows):
+    """Evidence rows; what is not named is missing or empty."""
+    columns = (*EVIDENCE_COLUMNS, *EXTRAS)
+    blank = {c: float("nan") if c in NUMBER_COLUMNS else "" for c in columns}
+    return Shown(pd.DataFrame([blank | row for row in rows]), ("directorate",))
+
+
+def part(group, value, display, **said):
+    return {"breakdown": "directorate", "group": group, "value": value, "display": display} | said
+
+
+def hidden(group):
+    return {"breakdown": "directorate", "group": group, "display": "[c]", "status": "c"}
+
+
+BESIDE = {"comparator": "Neighbours (11)", "comparator_value": 1.4,
+          "comparator_statistic": "median", "comparator_display": "1.4%"}  # fmt: skip
+WHOLE = {"value": 1.9, "display": "1.9%", "numerator": 4_568_177.0, "denominator": 240_282_645.0,
+         "unit": "%", "standing": "higher"} | BESIDE  # fmt: skip
+
+
+@pytest.mark.parametrize("say", ALL)
+def test_words_are_made_of_shown_tables_only(say):
+    with pytest.raises(RecordRefused, match="A sentence was asked of a DataFrame"):
+        say(pd.DataFrame({"value": [1]}))
+
+
+def test_a_variance_is_said_with_its_sum_its_budget_and_where_it_is():
+    assert sentences.variance_sentence(
+        shown(WHOLE, part("Adults", 2.4, "2.4%", numerator=2326198.0),
+              part("Place", -2.6, "-2.6%", numerator=-694189.0))
+    ) == (
+        "The forecast for the year is £4.6m over a net budget of £240.3m, a variance of 1.9%. "
+        "That is higher than the median of Neighbours (11), 1.4%. "
+        "The largest forecast overspends are in Adults (£2.3m, 2.4%)."
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("over", "value", "said"),
+    [(-500.0, -5.0, "is £500 under a net budget of £10,000"),
+     (0.0, 0.0, "is equal to a net budget of £10,000"),
+     (500.0, float("nan"), "is £500 over a net budget of £10,000")],
+)  # fmt: skip
+def test_over_and_under_are_said_of_the_money(over, value, said):
+    row = {"value": value, "display": "d", "numerator": over, "denominator": 10_000.0}
+    assert said in sentences.variance_sentence(shown(row))
+
+
+def test_an_overspend_without_a_percentage_is_an_overspend():
+    text = sentences.variance_sentence(
+        shown(WHOLE, part("Harbour", float("nan"), "[x]", numerator=9e6))
+    )
+    assert "overspends are in Harbour (£9.0m, [x])" in text
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [("higher", "That is higher than the"), ("lower", "That is lower than the"),
+     ("the same", "That is the same as the"),
+     ("not clearly different", "That is not clearly different from the")],
+)  # fmt: skip
+def test_a_comparison_is_said_as_it_was_earned(standing, said):
+    assert said in sentences.variance_sentence(shown(WHOLE | {"standing": standing}))
+
+
+def test_a_figure_that_cannot_be_compared_is_not():
+    assert "That is" not in sentences.variance_sentence(shown(WHOLE | {"standing": ""}))
+
+
+def test_the_highest_rate_is_the_highest_that_is_shown_and_known():
+    text = sentences.sickness_sentence(
+        shown({"value": 2.25, "display": "2.25 days"}, part("Adults", 2.9, "2.93 days"),
+              part("Casuals", float("nan"), "[x]"), part("Place", 1.7, "1.73 days"), hidden("Tiny"))
+    )  # fmt: skip
+    assert text.endswith("The highest rate is in Adults, 2.93 days.")
+
+
+def test_a_satisfaction_is_said_with_its_interval_and_base():
+    row = {"value": 45.8, "display": "45.8%", "lower": 42.04, "upper": 49.58, "base_n": 977.0}
+    assert sentences.satisfied_sentence(shown(row)) == (
+        "45.8% of residents are satisfied with the way the council runs things "
+        "(95% interval 42.0% to 49.6%, 977 answers)."
+    )
+    assert "(977 answers)" in sentences.satisfied_sentence(
+        shown(row | {"lower": float("nan"), "upper": float("nan")})
+    )
+
+
+@pytest.mark.parametrize(
+    "say",
+    [sentences.variance_sentence, sentences.sickness_sentence, sentences.satisfied_sentence],
+)
+def test_a_headline_that_may_not_be_shown_is_said_to_be_so_without_a_number(say):
+    text = say(shown(hidden("") | {"breakdown": ""}, hidden("Place")))
+    assert text.endswith("is not shown: it rests on too few people.")
+    assert not any(c.isdigit() for c in text)
+
+
+@pytest.mark.parametrize("say", ALL[1:3] + ALL[6:9] + ALL[-1:])
+def test_a_suppressed_row_has_no_place_in_any_words(say):
+    whole = {"value": 2.0, "display": "2.0", "base_n": 90.0}
+    text = say(shown(whole, part("Adults", 1.0, "1.0"), hidden("Tiny")))
+    assert "Tiny" not in text
+    assert "nan" not in text
+
+
+def test_payments_are_said_with_their_period_and_lines():
+    row = {"display": "£1,000", "rows_n": 1234.0, "period": "2024-04-01 to 2024-06-30"}
+    assert sentences.payments_sentence(shown(row)) == (
+        "Payments to suppliers from 1 April 2024 to 30 June 2024 come to £1,000, from 1,234 "
+        "published lines."
+    )
+
+
+def test_agreements_are_counted_and_what_cannot_be_is_named():
+    table = shown(
+        {"evidence_id": "L05", "agreement": "agrees"},
+        {"evidence_id": "S55", "agreement": "cannot be", "stated_display": "13.4%",
+         "display": "13.49%"},
+        {"evidence_id": "S54", "agreement": "agrees"},
+    )  # fmt: skip
+    assert sentences.agreement_sentence(table) == (
+        "Of 3 published or implied figures, 2 agree with what the other printed figures make them "
+        "and 1 cannot be as printed."
+    )
+    assert sentences.impossible_sentence(table) == (
+        "S55 is printed as 13.4%, but the figures beside it make it 13.49%."
+    )
+
+
+def test_where_nothing_contradicts_that_is_said():
+    table = shown({"agreement": "agrees"})
+    assert sentences.impossible_sentence(table) == "No published figure contradicts the others."
+
+
+def test_alt_text_tells_the_ends_the_line_and_what_is_missing():
+    table = shown({"value": 2.25, "display": "2.25 days", "unit": "days"},
+                  part("Place", 1.7, "1.73 days"), part("Adults", 2.9, "2.93 days"),
+                  hidden("Tiny"))  # fmt: skip
+    assert sentences.bars_alt(table, "days lost") == (
+        "Bar chart of days lost, 2 bars, from Place at 1.73 days to Adults at 2.93 days. "
+        "The whole council is at 2.25 days, a dashed line. 1 not shown, marked [c] in the table."
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [([], "no bar can be shown"), ([hidden("Tiny")], "no bar can be shown"),
+     ([part("Place", 1.0, "1%")], "1 bar, Place at 1%.")],
+)  # fmt: skip
+def test_alt_text_of_no_bar_and_of_one(parts, said):
+    assert said in sentences.bars_alt(shown({"display": "[c]"}, *parts), "things")
+
+
+def test_alt_text_of_parts_of_a_sum_names_no_line():
+    table = shown({"value": 9.0, "display": "£9", "unit": "GBP"}, part("Roads", 9.0, "£9"))
+    assert "whole council" not in sentences.bars_alt(table, "payments")
+
+
+def test_alt_text_names_the_bars_that_are_drawn():
+    rows = [part(f"U{n:02d}", float(n), f"£{n}") for n in range(20)]
+    text = sentences.bars_alt(shown(*rows), "payments", most=15)
+    assert "15 bars, from U05 at £5 to U19 at £19." in text
