@@ -31,7 +31,7 @@ class Source:
         return self.path.stem
 
     def withheld(self, why: str) -> Withheld:
-        """This notebook, not run."""
+        """The notebook, not run."""
         return Withheld(self.name, self.meta.question, self.meta.theme, why)
 
 
