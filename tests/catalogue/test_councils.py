@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from peerpack.catalogue.load import as_at, checked, council, dataset, datasets, read_toml, read_yaml
 from peerpack.catalogue.models import Dataset
 from peerpack.errors import NotFound, StaleCorrection

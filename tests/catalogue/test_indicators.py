@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+
 from peerpack.catalogue.load import checked, indicators, read_yaml
 from peerpack.catalogue.models import Indicator
 from peerpack.catalogue.places import reference_folder

@@ -1,6 +1,8 @@
 """Where things stand: the first root that has a folder wins, and no link leads out of it."""
 
 import pytest
+
+from peerpack.catalogue import places
 from peerpack.catalogue.places import (
     corrections_folder,
     council_file,
@@ -21,9 +23,16 @@ def quarter_of(root, council="northby"):
     return folder
 
 
-def test_no_checkout_above_the_working_folder_is_not_found(tmp_path, monkeypatch):
+def test_outside_any_checkout_the_one_the_package_is_installed_from_is_meant(tmp_path, monkeypatch):
     monkeypatch.delenv("PEERPACK_ROOT", raising=False)
     monkeypatch.chdir(tmp_path)
+    assert (project_root() / "lib" / "peerpack" / "vocab.py").is_file()
+
+
+def test_no_checkout_at_all_is_not_found(tmp_path, monkeypatch):
+    monkeypatch.delenv("PEERPACK_ROOT", raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(places, "_is_ours", lambda _: False)
     with pytest.raises(NotFound, match=r"No checkout of the workbook at .* or set PEERPACK_ROOT"):
         project_root()
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from pydantic import ValidationError
+
 from peerpack.corrections import Correction, apply
 from peerpack.errors import StaleCorrection
-from pydantic import ValidationError
 
 
 def frame():

@@ -11,10 +11,11 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
-import peerpack
 import pytest
-from peerpack.demo import write_returns
 from python_calamine import CalamineWorkbook
+
+import peerpack
+from peerpack.demo import write_returns
 
 LIB = Path(peerpack.__file__).parents[1]
 SHIPPED = LIB.parent / "data" / "northborough" / "2024-25-Q1"

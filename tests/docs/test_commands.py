@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from peerpack.catalogue.places import project_root
 
 ROOT = project_root()

@@ -3,12 +3,13 @@
 import re
 
 import pytest
+from typer.main import get_command
+
 from peerpack import cli, errors
 from peerpack.catalogue.page import page
 from peerpack.catalogue.places import project_root
 from peerpack.handover.evidence import COMPARATOR_COLUMNS, EVIDENCE_COLUMNS
 from peerpack.vocab import STATUS_MARKS
-from typer.main import get_command
 
 ROOT = project_root()
 DOCS = ROOT / "docs"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
-import peerpack
 import pytest
+
+import peerpack
 from peerpack.errors import RecordRefused
 from peerpack.figures.bars import bars
 from peerpack.handover.evidence import EVIDENCE_COLUMNS, NUMBER_COLUMNS, Shown
@@ -19,7 +20,10 @@ from peerpack.records.svg import as_svg
 
 def shown(*rows):
     blank = {c: float("nan") if c in NUMBER_COLUMNS else "" for c in EVIDENCE_COLUMNS}
-    told = [blank | {"evidence_id": f"K/{n}"} | row for n, row in enumerate(rows)]
+    told = [
+        blank | {"evidence_id": f"K/{n}", "label": row.get("group", "")} | row
+        for n, row in enumerate(rows)
+    ]
     return Shown(pd.DataFrame(told), ("ward",))
 
 

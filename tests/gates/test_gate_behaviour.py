@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from drawn_frames import FIRST_ROW, drawn, with_rows
+
 from peerpack import gates
 from peerpack.errors import GateCannotJudge, NotFound
 from peerpack.gates import engine

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from drawn_frames import DATES, DRAWN, FIRST_ROW, drawn, with_rows
+
 from peerpack import gates
 
 ROOT = Path(__file__).parents[2]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pandas.testing import assert_frame_equal
+
 from peerpack.catalogue.load import dataset
 from peerpack.errors import GateStopped, NotFound, ReturnRefused, StaleCorrection
 from peerpack.intake import admit, admit_supplied, supplied

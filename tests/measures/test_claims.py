@@ -2,6 +2,7 @@
 
 import pytest
 from drawn import drawn, lines
+
 from peerpack import intake
 from peerpack.errors import StaleCorrection
 from peerpack.measures import claims

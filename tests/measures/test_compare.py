@@ -6,6 +6,7 @@ import pytest
 from drawn import drawn, lines
 from hypothesis import given
 from hypothesis import strategies as st
+
 from peerpack.handover.evidence import Comparison
 from peerpack.measures.compare import direction, group_median, rag, standing, unlike
 

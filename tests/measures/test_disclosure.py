@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from peerpack.catalogue.models import Regime
 from peerpack.measures.disclosure import key_of, leaks, rounded, sums, suppressed
 

@@ -3,6 +3,7 @@
 import math
 
 from drawn import drawn, lines
+
 from peerpack.measures.finance import (
     payments,
     payments_by_financial_quarter,

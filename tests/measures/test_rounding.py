@@ -5,6 +5,7 @@ from fractions import Fraction as F
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from peerpack.measures.book import DIVIDING, FORMULAS
 from peerpack.measures.rounding import Interval, implied, propagate, rounds_to, whole_number_share
 

@@ -7,6 +7,7 @@ import pytest
 from drawn import FILE, drawn, lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from peerpack import intake
 from peerpack.demo import QUARTER, write_returns
 from peerpack.measures.workforce import sickness_by_team

@@ -9,11 +9,12 @@ import pytest
 from drawn import drawn, lines
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.stats import t
+
 from peerpack import intake
 from peerpack.demo import QUARTER, write_returns
 from peerpack.measures.residents import satisfied_by_ward
 from peerpack.measures.survey import weighted_share
-from scipy.stats import t
 
 APISTRAT = Path(__file__).parents[3] / "shared" / "real" / "survey" / "apistrat.csv"
 

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
+
 from peerpack.handover.evidence import MEASURED_COLUMNS
 from peerpack.measures.table import cuts_of, measured, money_sum, ratio
 

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 from nbformat import v4
+
 from peerpack.notebooks.__main__ import main
 from peerpack.notebooks.lint import lint
 from peerpack.notebooks.normalise import to_text

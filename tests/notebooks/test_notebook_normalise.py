@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import v4
+
 from peerpack.catalogue.places import project_root
 from peerpack.errors import NotebookIncomplete, OurFault
 from peerpack.handover.records import RECORDS_MIME, fingerprint

@@ -1,6 +1,7 @@
 """Reading a notebook: its metadata, its parameters, and what may be given for them."""
 
 import pytest
+
 from peerpack.errors import NotFound, UsageError
 from peerpack.notebooks.shape import meta, parameters, read, validate
 

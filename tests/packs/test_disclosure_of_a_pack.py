@@ -15,8 +15,9 @@ from urllib.parse import unquote
 
 import pandas as pd
 import pytest
-from peerpack.demo import write_returns
 from workbench import ROOT
+
+from peerpack.demo import write_returns
 
 TEAM = "Emergency Planning"
 POSITIONS = ROOT / "data/northborough/2024-25-Q1/hr positions (invented).csv"

@@ -5,8 +5,9 @@ import time
 
 import psutil
 import pytest
-from peerpack.packs.verify import verify
 from workbench import LIVERPOOL, tree, visible
+
+from peerpack.packs.verify import verify
 
 MOMENTS = 10
 FIRST_BUILDS = (1, 4, 8)

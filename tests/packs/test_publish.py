@@ -7,10 +7,11 @@ import shutil
 import time
 
 import pytest
+from workbench import LIVERPOOL, tree, visible
+
 from peerpack.packs.build import build
 from peerpack.packs.plan import plan
 from peerpack.packs.verify import verify
-from workbench import LIVERPOOL, tree, visible
 
 
 @pytest.fixture

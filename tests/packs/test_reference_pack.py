@@ -8,8 +8,9 @@ import difflib
 import json
 
 import pytest
-from peerpack.packs.verify import verify
 from workbench import LIVERPOOL, ROOT, tree
+
+from peerpack.packs.verify import verify
 
 REFERENCE = ROOT.joinpath("reports", *LIVERPOOL, "v001")
 SAID = ("evidence.csv", "comparators.csv", "findings.json")

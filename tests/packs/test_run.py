@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+
 from peerpack.errors import CellFailed, NotebookIncomplete, UsageError
 from peerpack.notebooks.normalise import normalise, to_text
 from peerpack.notebooks.shape import read

@@ -10,8 +10,9 @@ import time
 import urllib.request
 
 import pytest
-from peerpack.handover.records import RECORDS_MIME
 from workbench import NORTHBOROUGH, canonical, run
+
+from peerpack.handover.records import RECORDS_MIME
 
 NAME = "02-how-far-is-the-forecast-from-the-budget.ipynb"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -6,9 +6,10 @@ import shutil
 import sys
 
 import pytest
+from workbench import run, tree
+
 from peerpack.errors import NotFound, PackTampered
 from peerpack.packs.verify import verify
-from workbench import run, tree
 
 
 @pytest.fixture

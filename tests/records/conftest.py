@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+
 from peerpack.catalogue.models import Council, Target
 from peerpack.handover.receipt import Admission, Receipt, Verdict
 from peerpack.measures.table import measured

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import EVIDENCE_COLUMNS, NUMBER_COLUMNS
 from peerpack.packs.harvest import refuse_leaks

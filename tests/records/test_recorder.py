@@ -5,6 +5,7 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 import pytest
+
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import NUMBER_COLUMNS, Comparison, Shown
 from peerpack.measures.table import measured
@@ -222,7 +223,7 @@ def test_a_headline_stands_beside_its_group_and_a_rates_parts_beside_the_council
         comparator=comparison(draw), comparator_rows=draw.neighbours,
     )  # fmt: skip
     rows = by_id(shown)
-    assert rows["comparator"].tolist() == ["Neighbours (3)", *["The whole council"] * 2]
+    assert rows["comparator"].tolist() == ["3 Neighbours", *["the whole council"] * 2]
     assert rows["comparator_value"].tolist() == [1.0, 2.0, 2.0]
     assert rows["standing"].tolist() == ["higher", "higher", "lower"]
     assert rows["target"].fillna(-1).tolist() == [1.0, -1, -1]
@@ -258,6 +259,7 @@ def test_labels_that_a_spreadsheet_would_run_are_inert_in_an_exhibits_csv(record
 
 def test_one_exhibit_recorded_by_two_cells_is_refused(record, draw, monkeypatch):
     from matplotlib.figure import Figure
+
     from peerpack.records import exhibits
 
     started = record()

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+
 from peerpack import render
 from peerpack.catalogue.models import Council, Indicator
 from peerpack.handover.evidence import (

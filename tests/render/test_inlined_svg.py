@@ -1,6 +1,7 @@
 import re
 
 import pytest
+
 from peerpack import render
 from peerpack.errors import OurFault
 from peerpack.render.svg import inlined

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+
 from peerpack import render
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

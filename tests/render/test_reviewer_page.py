@@ -3,6 +3,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
+
 from peerpack import render
 from peerpack.catalogue.models import Council, Regime
 from peerpack.errors import OurFault

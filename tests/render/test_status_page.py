@@ -1,4 +1,5 @@
 import pytest
+
 from peerpack import render
 from peerpack.errors import OurFault
 

@@ -1,4 +1,5 @@
 import pytest
+
 from peerpack.render.badges import agreement_badge, mark_in_words, marks_of, rating_badge
 from peerpack.render.numbers import counted, printed
 

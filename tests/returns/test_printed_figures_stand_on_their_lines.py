@@ -1,6 +1,7 @@
 """Every figure taken from the five source documents can be found where its row says it stands.
 
-The rows ship with the project; the documents and the list of claims stand beside the checkout, in ../shared.
+The rows ship with the project; the documents and the list of claims stand beside the checkout,
+in ../shared.
 """
 
 from __future__ import annotations
@@ -34,12 +35,19 @@ UNITS = {
     "count", "people", "ratio", "rank", "FTE", "date", "text",
 }  # fmt: skip
 THEMES = {"T1", "T2", "T3", "T4", "T5"}
-DATE_METHODS = {"days_between", "weeks_between", "months_between", "years_between", "days_inclusive"}
+DATE_METHODS = {
+    "days_between",
+    "weeks_between",
+    "months_between",
+    "years_between",
+    "days_inclusive",
+}
 TWO_NUMBERS = {"share", "ratio", "change", "difference", "product", "grossed_up"}
 METHODS = TWO_NUMBERS | DATE_METHODS | {"sum", "whole_share"}
 WORDS = {
-    "nil": "0", "half": "0.5", "one": "1", "two": "2", "double": "2", "three": "3", "four": "4", "five": "5",
-    "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+    "nil": "0", "half": "0.5", "one": "1", "two": "2", "double": "2", "three": "3", "four": "4",
+    "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+    "eleven": "11", "twelve": "12",
 }  # fmt: skip
 MAGNITUDES = {"k": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000}
 MONTHS = [name.lower() for name in calendar.month_name]
@@ -71,23 +79,31 @@ def files_named(name: str) -> list[Path]:
 
 
 PUBLISHED = files_named("published_figures.csv")
-PLACED = PUBLISHED + files_named("peer_recommendations.csv") + files_named("service_plan_actions.csv")
+PLACED = (
+    PUBLISHED + files_named("peer_recommendations.csv") + files_named("service_plan_actions.csv")
+)
 
 
 def each(files: list[Path]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("file", files, ids=lambda path: str(path.relative_to(ROOT / "data")))
+    return pytest.mark.parametrize(
+        "file", files, ids=lambda path: str(path.relative_to(ROOT / "data"))
+    )
 
 
 @cache
 def rows_of(file: Path) -> tuple[Row, ...]:
     with file.open(encoding="utf-8", newline="") as lines:
-        return tuple(Row(file, number, cells) for number, cells in enumerate(csv.DictReader(lines), start=2))
+        return tuple(
+            Row(file, number, cells) for number, cells in enumerate(csv.DictReader(lines), start=2)
+        )
 
 
 @cache
 def council_rows(council: str) -> dict[str, Row]:
     """A council's published rows by reference: `L03`, `L39/comparator_figure`."""
-    return {row.key: row for file in PUBLISHED if file.parts[-3] == council for row in rows_of(file)}
+    return {
+        row.key: row for file in PUBLISHED if file.parts[-3] == council for row in rows_of(file)
+    }
 
 
 @cache
@@ -118,10 +134,13 @@ def stands_in(figure: str, text: str) -> bool:
 
 
 def printed_numbers(figure: str) -> list[Decimal]:
-    """The numbers of a printed figure, magnitudes multiplied out: `£613.385m` is 613385000, `3,5%` is 3.5."""
-    found = re.findall(r"(\d+(?:,\d{3})*(?:[.,]\d+)?)(?:\s?(k|m|million|bn)\b)?", figure, flags=re.IGNORECASE)
+    """The numbers of a printed figure: `£613.385m` is 613385000, `3,5%` is 3.5."""
+    found = re.findall(
+        r"(\d+(?:,\d{3})*(?:[.,]\d+)?)(?:\s?(k|m|million|bn)\b)?", figure, flags=re.IGNORECASE
+    )
     return [
-        Decimal(re.sub(r",(?=\d{3}(?!\d))", "", digits).replace(",", ".")) * MAGNITUDES.get(suffix.lower(), 1)
+        Decimal(re.sub(r",(?=\d{3}(?!\d))", "", digits).replace(",", "."))
+        * MAGNITUDES.get(suffix.lower(), 1)
         for digits, suffix in found
     ]
 
@@ -144,7 +163,11 @@ def date_agrees(row: Row) -> bool:
     """Year and month of the stated date are the printed ones, as far as the figure prints them."""
     stated, figure = date.fromisoformat(row["stated_date"]), row["figure_as_printed"].lower()
     years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", figure)}
-    months = {number for number, month in enumerate(MONTHS) if month and re.search(rf"\b{month}\b", figure)}
+    months = {
+        number
+        for number, month in enumerate(MONTHS)
+        if month and re.search(rf"\b{month}\b", figure)
+    }
     return (not years or stated.year in years) and (not months or stated.month in months)
 
 
@@ -187,17 +210,25 @@ def operand_fault(operand: str, row: Row, known: dict[str, Row]) -> str:
     if (is_date if of_dates else is_number)(operand):
         return ""
     if operand not in known:
-        return f"{operand!r} is neither a {'date' if of_dates else 'number'} nor a row of this council"
+        return (
+            f"{operand!r} is neither a {'date' if of_dates else 'number'} nor a row of this council"
+        )
     target = known[operand]
     if of_dates:
         return "" if target["stated_date"] else f"{operand} has no stated_date"
-    return "" if target["stated_value"] or target["method"] else f"{operand} has neither a stated value nor a method"
+    return (
+        ""
+        if target["stated_value"] or target["method"]
+        else f"{operand} has neither a stated value nor a method"
+    )
 
 
 def rests_on_itself(key: str, known: dict[str, Row], above: tuple[str, ...] = ()) -> bool:
     if key not in known or not known[key]["method"]:
         return False
-    return key in above or any(rests_on_itself(operand, known, (*above, key)) for operand in operands(known[key]))
+    return key in above or any(
+        rests_on_itself(operand, known, (*above, key)) for operand in operands(known[key])
+    )
 
 
 def report(faults: list[str]) -> None:
@@ -211,7 +242,10 @@ def test_a_figure_as_printed_is_found_on_its_lines(file: Path) -> None:
         lines, wanted = source_lines(row["document"]), line_numbers(row["lines"])
         text = folded(" ".join(lines[number - 1] for number in wanted if 0 < number <= len(lines)))
         if not row["figure_as_printed"] or not stands_in(folded(row["figure_as_printed"]), text):
-            faults.append(f"{row.name}: {row['figure_as_printed']!r} is not on {row['document']} line {row['lines']}")
+            faults.append(
+                f"{row.name}: {row['figure_as_printed']!r} is not on "
+                f"{row['document']} line {row['lines']}"
+            )
     report(faults)
 
 
@@ -220,8 +254,13 @@ def test_our_words_share_no_long_run_with_the_document(file: Path) -> None:
     faults = []
     for row in rows_of(file):
         for column, longest in LONGEST_SHARED_RUN.items():
-            shared = runs_of_words(row[column], longest + 1) & source_runs(row["document"], longest + 1)
-            faults += [f"{row.name}: {column} has the document's {' '.join(run)!r}" for run in sorted(shared)]
+            shared = runs_of_words(row[column], longest + 1) & source_runs(
+                row["document"], longest + 1
+            )
+            faults += [
+                f"{row.name}: {column} has the document's {' '.join(run)!r}"
+                for run in sorted(shared)
+            ]
     report(faults)
 
 
@@ -229,8 +268,16 @@ def test_our_words_share_no_long_run_with_the_document(file: Path) -> None:
 def test_a_shipped_return_is_plain_utf8_csv(file: Path) -> None:
     raw = file.read_bytes()
     assert not raw.startswith(b"\xef\xbb\xbf"), f"{file}: starts with a byte order mark"
-    assert b"\r" not in raw and raw.endswith(b"\n"), f"{file}: every line must end with a line feed alone"
-    report([f"{row.name}: more or fewer cells than the header" for row in rows_of(file) if is_ragged(row)])
+    assert b"\r" not in raw and raw.endswith(b"\n"), (
+        f"{file}: every line must end with a line feed alone"
+    )
+    report(
+        [
+            f"{row.name}: more or fewer cells than the header"
+            for row in rows_of(file)
+            if is_ragged(row)
+        ]
+    )
 
 
 def is_ragged(row: Row) -> bool:
@@ -270,7 +317,9 @@ def test_a_stated_value_has_an_operator_and_decimals(file: Path) -> None:
         if stated and not re.fullmatch(r"-?\d+", row["decimals"]):
             faults.append(f"{row.name}: decimals {row['decimals']!r} is not a whole number")
         if (row["operator"] == "between") != bool(row["stated_upper"]):
-            faults.append(f"{row.name}: stated_upper belongs to the operator between, and only there")
+            faults.append(
+                f"{row.name}: stated_upper belongs to the operator between, and only there"
+            )
         if row["stated_date"] and not is_date(row["stated_date"]):
             faults.append(f"{row.name}: stated_date {row['stated_date']!r} is not an ISO date")
     report(faults)
@@ -282,17 +331,30 @@ def test_a_number_typed_is_the_number_printed(file: Path) -> None:
     for row in rows_of(file):
         for column in ("stated_value", "stated_upper"):
             if row[column] and not number_agrees(row, row[column]):
-                faults.append(f"{row.name}: {column} {row[column]} is not in {row['figure_as_printed']!r}")
+                faults.append(
+                    f"{row.name}: {column} {row[column]} is not in {row['figure_as_printed']!r}"
+                )
         if row["stated_date"] and not date_agrees(row):
-            faults.append(f"{row.name}: stated_date {row['stated_date']} is not {row['figure_as_printed']!r}")
+            faults.append(
+                f"{row.name}: stated_date {row['stated_date']} is not {row['figure_as_printed']!r}"
+            )
     report(faults)
 
 
 @each(PUBLISHED)
 def test_a_number_typed_has_no_more_decimals_than_printed(file: Path) -> None:
     stated = [row for row in rows_of(file) if row["stated_value"]]
-    too_fine = [row for row in stated if Decimal(row["stated_value"]) % Decimal(1).scaleb(-int(row["decimals"]))]
-    report([f"{row.name}: {row['stated_value']} has more than {row['decimals']} decimals" for row in too_fine])
+    too_fine = [
+        row
+        for row in stated
+        if Decimal(row["stated_value"]) % Decimal(1).scaleb(-int(row["decimals"]))
+    ]
+    report(
+        [
+            f"{row.name}: {row['stated_value']} has more than {row['decimals']} decimals"
+            for row in too_fine
+        ]
+    )
 
 
 @each(PUBLISHED)
@@ -312,7 +374,11 @@ def test_a_figure_is_recomputed_or_says_why_not(file: Path) -> None:
 def test_operands_and_comparators_are_rows_of_the_same_council(file: Path) -> None:
     known, faults = council_rows(file.parts[-3]), []
     for row in rows_of(file):
-        found = [operand_fault(operand, row, known) for operand in operands(row)] if row["method"] else []
+        found = (
+            [operand_fault(operand, row, known) for operand in operands(row)]
+            if row["method"]
+            else []
+        )
         if row["comparator"] and row["comparator"] not in known:
             found.append(f"comparator {row['comparator']!r} is not a row of this council")
         if row["comparator"] and not row["comparator_statistic"]:
@@ -331,7 +397,9 @@ def test_a_row_is_named_once_over_all_returns() -> None:
 def claim_ids() -> list[str]:
     if not CLAIMS.is_file():
         pytest.skip(f"the list of claims is not beside this checkout ({CLAIMS})")
-    return re.findall(r"^\| ([LSPBC]\d\d) \|", CLAIMS.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return re.findall(
+        r"^\| ([LSPBC]\d\d) \|", CLAIMS.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
 
 
 @pytest.mark.parametrize("letter", "LSPBC")
@@ -340,8 +408,14 @@ def test_every_claim_has_exactly_one_headline_row(letter: str) -> None:
     rows = [row for file in PUBLISHED for row in rows_of(file) if row["id"][:1] == letter]
     headlines = Counter(row["id"] for row in rows if not row["part"])
     assert listed, f"no claim {letter}.. was read from {CLAIMS}: has its layout changed?"
-    faults = [f"{claim}: {headlines[claim]} headline rows, expected 1" for claim in listed if headlines[claim] != 1]
-    report(faults + [f"{row.name}: not listed in claims.md" for row in rows if row["id"] not in listed])
+    faults = [
+        f"{claim}: {headlines[claim]} headline rows, expected 1"
+        for claim in listed
+        if headlines[claim] != 1
+    ]
+    report(
+        faults + [f"{row.name}: not listed in claims.md" for row in rows if row["id"] not in listed]
+    )
 
 
 @pytest.mark.parametrize(
@@ -373,6 +447,8 @@ def test_a_figure_is_not_the_tail_of_a_longer_number(figure: str, text: str, fou
         ("break-even", "0", "%", True),
     ],
 )
-def test_a_stated_number_is_read_against_its_print(printed: str, stated: str, unit: str, agrees: bool) -> None:
+def test_a_stated_number_is_read_against_its_print(
+    printed: str, stated: str, unit: str, agrees: bool
+) -> None:
     row = Row(ROOT / "x.csv", 2, {"figure_as_printed": printed, "unit": unit})
     assert number_agrees(row, stated) is agrees

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from peerpack.catalogue.places import project_root
 
 ROOT = project_root()

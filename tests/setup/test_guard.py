@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+
 from peerpack.catalogue.places import project_root
 from peerpack.guard import main, personal
 

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
 from peerpack.catalogue.places import project_root
 
 ROOT = project_root()

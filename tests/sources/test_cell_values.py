@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from peerpack.catalogue.models import Column
 from peerpack.sources.values import Status, Unreadable, day, reader, text
 

@@ -19,6 +19,7 @@ from drawn_returns import (
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+
 from peerpack.catalogue.load import dataset
 from peerpack.errors import ReturnRefused
 from peerpack.sources import read

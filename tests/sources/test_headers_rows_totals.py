@@ -4,6 +4,7 @@ import pytest
 from drawn_returns import LEDGER, PAYMENTS, table, write_csv, write_xlsx
 from hypothesis import given
 from hypothesis import strategies as st
+
 from peerpack.catalogue.load import dataset
 from peerpack.errors import ReturnRefused
 from peerpack.sources import read

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from peerpack.catalogue.load import dataset, datasets
 from peerpack.catalogue.places import project_root
 from peerpack.sources import fits, read

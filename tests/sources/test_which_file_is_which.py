@@ -2,6 +2,7 @@
 
 import pytest
 from drawn_returns import LEDGER, PAYMENTS, write_csv
+
 from peerpack.catalogue.load import dataset
 from peerpack.errors import ReturnRefused
 from peerpack.sources import fits

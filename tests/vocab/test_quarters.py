@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from peerpack.errors import UsageError
 from peerpack.vocab import Quarter, council_slug
 

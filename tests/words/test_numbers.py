@@ -7,6 +7,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from peerpack.words.cells import inert
 from peerpack.words.numbers import display, listed, period_in_full, quarter_in_full
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import EVIDENCE_COLUMNS, NUMBER_COLUMNS, Shown
 from peerpack.words import sentences
@@ -12,14 +13,15 @@ ALL = [
     sentences.variance_title, sentences.sickness_title, sentences.satisfied_title,
     sentences.payments_title, lambda shown: sentences.bars_alt(shown, "things"),
 ]  # fmt: skip
-EXTRAS = ("comparator_display", "stated_display", "standing")
+EXTRAS = ("label", "comparator_display", "stated_display", "standing")
 
 
 def shown(*rows):
     """Evidence rows; what is not named is missing or empty."""
     columns = (*EVIDENCE_COLUMNS, *EXTRAS)
     blank = {c: float("nan") if c in NUMBER_COLUMNS else "" for c in columns}
-    return Shown(pd.DataFrame([blank | row for row in rows]), ("directorate",))
+    told = [blank | {"label": row.get("group", "")} | row for row in rows]
+    return Shown(pd.DataFrame(told), ("directorate",))
 
 
 def part(group, value, display, **said):

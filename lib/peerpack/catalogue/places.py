@@ -1,7 +1,8 @@
 """Where things stand: the checkout, the data roots, a council's folder.
 
 The checkout's root is `PEERPACK_ROOT`, else the nearest ancestor of the working folder that holds
-our `pyproject.toml`. Data roots are those given, then `PEERPACK_DATA`, then the checkout's `data/`.
+our `pyproject.toml`, else the checkout that this package is installed from.
+Data roots are those given, then `PEERPACK_DATA`, then the checkout's `data/`.
 """
 
 import os
@@ -19,7 +20,7 @@ def project_root() -> Path:
     if named:
         return Path(named).resolve()
     here = Path.cwd().resolve()
-    for folder in (here, *here.parents):
+    for folder in (here, *here.parents, Path(__file__).resolve().parents[3]):
         if _is_ours(folder / "pyproject.toml"):
             return folder
     raise NotFound(

@@ -55,7 +55,7 @@ def _draw(axes: "Axes", rows: pd.DataFrame, scale: float) -> None:
     sns.barplot(
         data, x="bar", y="evidence_id", color=DARK_BLUE, saturation=1, errorbar=None, ax=axes
     )
-    axes.set_yticks(range(len(data)), labels=list(data["group"]))
+    axes.set_yticks(range(len(data)), labels=list(data["label"]))
     right = max([*data["bar"], *(rows["upper"] / scale).dropna(), 0.0])
     left = min([*data["bar"], *(rows["lower"] / scale).dropna(), 0.0])
     room = (right - left) or 1.0

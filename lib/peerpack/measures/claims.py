@@ -19,11 +19,11 @@ NOT_STATED = "not printed; follows from printed figures"
 def recompute(published: pd.DataFrame) -> pd.DataFrame:
     """Each published figure beside what the other published figures make it.
 
-    Rows: one per figure, as in the return. Columns: claim_id, part; title (its meaning), unit,
-    period, theme, indicator; stated_value, stated_decimals, stated (as printed); value, lower,
-    upper (our recomputation, in the unit, with the interval that the rounding of its operands
-    implies; missing where it cannot be recomputed); numerator, denominator (operands of two);
-    agreement (one of five); comparator and its value, statistic, period, source; note (place,
+    Rows: one per figure, as in the return. Columns: claim_id, part, document; title (its meaning),
+    unit, period, theme, indicator; stated_value, stated_decimals, stated (as printed); value,
+    lower, upper (our recomputation, in the unit, with the interval that the rounding of its
+    operands implies; missing where it cannot be recomputed); numerator, denominator (operands of
+    two); agreement (one of five); comparator and its value, statistic, period, source; note (place,
     caution, why not recomputed); numerator_rows.
     Errors: StaleCorrection for an operand that names no figure, or figures that lead in a circle,
     or a divisor that may be zero.
@@ -38,6 +38,7 @@ def _row(figure: Figure, book: Book) -> dict[str, Any]:
     return {
         "claim_id": figure["claim_id"],
         "part": figure["part"],
+        "document": figure["document"],
         "title": figure["meaning"],
         "unit": figure["unit"],
         "period": figure["period"] or "not stated",

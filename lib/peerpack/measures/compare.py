@@ -22,7 +22,7 @@ def group_median(figures: pd.DataFrame | None, indicator: str, period: str) -> C
         return None
     return Comparison(
         indicator=indicator,
-        group="Neighbour councils",
+        group="neighbour councils",
         version=f"as supplied for {period}",
         statistic="median",
         period=period,

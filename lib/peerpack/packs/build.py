@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -155,9 +155,21 @@ def _make(planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell)
     to_run, withheld = _held_back(planned, receipts, strict)
     run = _run(planned, to_run, scratch, reports, tell)
     contents = _contents(planned, run, receipts, withheld)
+    _refuse_moved(planned)
     tell("render and publish")
     _write(scratch / "pack", planned, contents, run)
     (scratch / "pack" / BUILD).write_bytes(_note(scratch / "pack", time.monotonic() - started))
+
+
+def _refuse_moved(planned: Plan) -> None:
+    """A return, notebook or setting that was edited while the build ran: the pack would not say."""
+    now = replace(planned).inputs
+    moved = [name for name, value in planned.inputs.items() if now[name] != value]
+    if moved:
+        raise UsageError(
+            f"{planned.council.slug} {planned.quarter}: {', '.join(moved)} changed while the build "
+            "ran. Nothing was published; build again."
+        )
 
 
 def _admit(planned: Plan, folder: Path, tell: Tell) -> tuple[Receipt, ...]:

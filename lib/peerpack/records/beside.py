@@ -42,7 +42,7 @@ def _group_comparator(
 ) -> dict[str, Any]:
     missing = f"; no figure for {', '.join(comparator.missing)}" if comparator.missing else ""
     return _stood(row, comparator.value) | {
-        "comparator": f"{comparator.group} ({comparator.n})",
+        "comparator": f"{comparator.n} {comparator.group}",
         "comparator_value": comparator.value,
         "comparator_statistic": comparator.statistic,
         "comparator_period": comparator.period,
@@ -53,7 +53,7 @@ def _group_comparator(
 
 def _council_comparator(row: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
     return _stood(row, whole["value"]) | {
-        "comparator": "The whole council",
+        "comparator": "the whole council",
         "comparator_value": whole["value"],
         "comparator_statistic": "overall figure",
         "comparator_period": "same period",

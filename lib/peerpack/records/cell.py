@@ -8,7 +8,10 @@ def current_cell() -> str:
     shell = _shell()
     if shell is None:
         return ""
-    return fingerprint(shell.history_manager.input_hist_raw[-1])
+    # The request itself, not the history: nbval asks the kernel to keep none.
+    request = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    kept = shell.history_manager.input_hist_raw[-1]
+    return fingerprint(request.get("content", {}).get("code", kept))
 
 
 def _shell():  # type: ignore[no-untyped-def]

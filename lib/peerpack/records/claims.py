@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from peerpack.catalogue.load import documents
 from peerpack.measures.table import as_rows
 from peerpack.words.numbers import display
 
@@ -18,8 +19,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     decimals = 0 if pd.isna(row["stated_decimals"]) else int(row["stated_decimals"])
     stated = _number(row["stated_value"])
     kept = ("unit", "interval", "agreement", "comparator", "comparator_statistic",
-            "comparator_period", "comparator_source", "theme", "indicator", "note",
-            "period")  # fmt: skip
+            "comparator_period", "comparator_source", "theme", "indicator", "period")  # fmt: skip
     numbers = ("value", "numerator", "denominator", "lower", "upper", "comparator_value")
     return {
         "evidence_id": f"{row['claim_id']}/part={part}" if part else row["claim_id"],
@@ -27,8 +27,10 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "title": row["title"],
         "breakdown": "part" if part else "",
         "group": part,
+        "label": part.replace("_", " "),
         **{name: row[name] or "" for name in kept},
         **{name: _number(row[name]) for name in numbers},
+        "note": _note(row["note"], row["document"]),
         "base_n": None,
         "effective_n": None,
         "stated_value": stated,
@@ -43,6 +45,16 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "hidden": False,
         "target": None, "target_basis": "", "rag": "",
     }  # fmt: skip
+
+
+def _note(note: str, document: str) -> str:
+    """The note, its place first, then the document by name."""
+    known = documents().get(document)
+    if known is None:
+        return note
+    where, _, rest = note.partition(". ")
+    named = f"Document: {known.title}; {known.publisher}."
+    return " ".join(filter(None, [f"{where.removesuffix('.')}.", named, rest]))
 
 
 def _places(row: dict[str, Any], decimals: int) -> int:

@@ -3,13 +3,12 @@
 import io
 from typing import TYPE_CHECKING
 
-from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import Shown
 from peerpack.handover.records import Exhibit
 from peerpack.records.cell import current_cell
-from peerpack.records.refusals import refuse_unshown
 from peerpack.records.svg import as_svg
 from peerpack.words.cells import inert
+from peerpack.words.numbers import period_in_full
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,18 +20,15 @@ COLUMNS = [
 
 
 def exhibit_of(
-    figure: "Figure", shown: Shown, *, name: str, title: str, alt: str, council: str
+    figure: "Figure", shown: Shown, *, name: str, title: str, alt: str, source: str
 ) -> Exhibit:
-    """The exhibit of a figure, refused without title and alt text or for a table of no recorder."""
-    if not alt.strip() or not title.strip():
-        raise RecordRefused(f"Exhibit {name}: a chart needs a title and real alt text.")
-    refuse_unshown(shown, f"Exhibit {name}")
+    """The exhibit of a figure of a shown table."""
     first = shown.rows.iloc[0]
     return Exhibit(
         id=name,
         title=title,
         alt=alt,
-        source=f"Source: {council}, {first['dataset']}, {first['period']}.",
+        source=f"Source: {source}, {period_in_full(first['period'])}.",
         svg=as_svg(figure),
         table=_csv(shown),
         evidence_ids=tuple(shown.rows["evidence_id"]),

@@ -12,7 +12,8 @@ from peerpack.errors import RecordRefused
 from peerpack.handover.receipt import Receipt
 from peerpack.measures import disclosure
 from peerpack.measures.table import as_rows, cuts_of
-from peerpack.words.numbers import SUPPRESSED, display
+from peerpack.vocab import Quarter
+from peerpack.words.numbers import SUPPRESSED, display, label
 
 NUMBERS = (
     "value", "numerator", "denominator", "lower", "upper", "base_n", "effective_n",
@@ -70,12 +71,22 @@ def _identity(keys: disclosure.Key, indicator: Indicator) -> dict[str, Any]:
         "evidence_id": f"{indicator.id}/{cut}" if cut else indicator.id,
         "kind": "indicator",
         "indicator": indicator.id,
-        "title": ": ".join([indicator.title, *(value for _, value in keys)]),
+        "title": ": ".join([indicator.title, *(label(value) for _, value in keys)]),
+        "period": _period(dict(keys)),
         "breakdown": "&".join(name for name, _ in own),
         "group": keys[-1][1] if keys else "",
+        "label": label(keys[-1][1]) if keys else "",
         "unit": indicator.unit,
         "theme": indicator.theme,
     }
+
+
+def _period(keys: dict[str, str]) -> str:
+    """The period of a part that is a quarter; otherwise the dataset's, which is filled in later."""
+    if "financial_quarter" not in keys:
+        return ""
+    part = Quarter.parse(keys["financial_quarter"])
+    return f"{part.first_day} to {part.last_day}"
 
 
 def _hide() -> dict[str, Any]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WORST = ("pass", "warn", "stop")
-EXTRAS = ("comparator_display", "stated_display", "standing")
+EXTRAS = ("label", "comparator_display", "stated_display", "standing")
 COLUMNS = (*EVIDENCE_COLUMNS, *EXTRAS)
 
 
@@ -38,6 +38,7 @@ class Recorder:
         self._exhibits: dict[str, Exhibit] = {}
         self._findings: dict[tuple[str, str], Finding] = {}
         self._datasets: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
 
     def evidence(
         self,
@@ -123,6 +124,7 @@ class Recorder:
         verdict = max((r.verdict.outcome for r in receipts), key=WORST.index)
         for receipt in receipts:
             self._datasets[receipt.dataset] = receipt.sha256
+            self._titles[receipt.dataset] = receipt.title
         return {
             "council": self._council.slug,
             "quarter": self._quarter,
@@ -149,9 +151,10 @@ class Recorder:
 
     def exhibit(self, figure: "Figure", shown: Shown, *, name: str, title: str, alt: str) -> None:
         """Record a chart with its title, alt text and numbers, and show it."""
-        exhibit = exhibit_of(
-            figure, shown, name=name, title=title, alt=alt, council=self._council.name
-        )
+        refusals.refuse_wordless(name, title, alt)
+        refusals.refuse_unshown(shown, f"Exhibit {name}")
+        source = f"{self._council.name}, {self._titles[shown.rows['dataset'].iloc[0]]}"
+        exhibit = exhibit_of(figure, shown, name=name, title=title, alt=alt, source=source)
         before = self._exhibits.get(name)
         if before and before.cell != exhibit.cell:
             raise RecordRefused(f"Exhibit {name} is recorded by two cells. Name one otherwise.")

@@ -89,6 +89,12 @@ def refuse_comparator_rows(
     _refuse_unknown(np.array(comparator.rows), admission, f"{indicator}: of its comparator's rows")
 
 
+def refuse_wordless(name: str, title: str, alt: str) -> None:
+    """A chart without a title, or without words for a reader who does not see it."""
+    if not alt.strip() or not title.strip():
+        raise RecordRefused(f"Exhibit {name}: a chart needs a title and real alt text.")
+
+
 def refuse_target(target: Target | None) -> None:
     """A target without its basis."""
     if target is not None and not target.basis.strip():

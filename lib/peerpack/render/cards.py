@@ -22,6 +22,7 @@ from peerpack.render.rows import Row, grouped, rows_of
 from peerpack.words.numbers import (
     NOT_AVAILABLE,
     SUPPRESSED,
+    label,
     period_in_full,
     quarter_in_full,
 )
@@ -189,10 +190,10 @@ def _title_and_group(row: Row) -> tuple[str, str]:
     """The title of the whole, and the cut; a recorded cut's title ends in its values."""
     title, group = row["title"] or row["evidence_id"], row["group"]
     keys = row["evidence_id"].partition("/")[2].split("&")
-    tail = sum(len(unquote(key.partition("=")[2])) + len(": ") for key in keys)
+    tail = sum(len(label(unquote(key.partition("=")[2]))) + len(": ") for key in keys)
     if row["kind"] == "claim":
         return title, group.replace("_", " ")
-    if not group or not title.endswith(f": {group}") or tail >= len(title):
+    if not group or not title.endswith(f": {label(group)}") or tail >= len(title):
         return title, group
     return title[:-tail], title[-tail:].removeprefix(": ")
 

@@ -52,6 +52,11 @@ def period_in_full(period: str) -> str:
     return " to ".join(day_in_full(day) for day in days)
 
 
+def label(group: str) -> str:
+    """A group as a reader sees it; the council's own label `NA` says that it states none."""
+    return "NA (not stated by the council)" if group == "NA" else group
+
+
 def listed(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(words) < 2:

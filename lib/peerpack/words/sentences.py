@@ -15,8 +15,8 @@ def variance_sentence(shown: Shown) -> str:
     whole = of_shown(shown).headline
     over = _visible(shown.parts)
     over = over[over["numerator"] > 0].sort_values("numerator", ascending=False).head(2)
-    told = zip(over["group"], over["numerator"], over["display"], strict=True)
-    most = [f"{group} ({_money(pounds)}, {text})" for group, pounds, text in told]
+    told = zip(over["label"], over["numerator"], over["display"], strict=True)
+    most = [f"{name} ({_money(pounds)}, {text})" for name, pounds, text in told]
     named = f" The largest forecast overspends are in {listed(most)}." if most else ""
     if whole["display"] == SUPPRESSED:
         return _withheld("The forecast variance")
@@ -65,7 +65,7 @@ def sickness_sentence(shown: Shown) -> str:
     directorates = parts[(parts["breakdown"] == "directorate") & parts["value"].notna()]
     directorates = directorates.sort_values("value", kind="stable")
     most = directorates.iloc[-1] if len(directorates) else None
-    named = "" if most is None else f" The highest rate is in {most['group']}, {most['display']}."
+    named = "" if most is None else f" The highest rate is in {most['label']}, {most['display']}."
     if whole["display"] == SUPPRESSED:
         return _withheld("Sickness absence")
     return (
@@ -161,9 +161,9 @@ def bars_alt(shown: Shown, what: str, cut: str = "", most: int = 15) -> str:
     low, high = bars.iloc[-1], bars.iloc[0]
     left = len(rows) - len(_visible(rows))
     hidden = f" {left} not shown, marked [c] in the table." if left else ""
-    ends = f"{low['group']} at {low['display']}"
+    ends = f"{low['label']} at {low['display']}"
     if len(bars) > 1:
-        ends = f"from {ends} to {high['group']} at {high['display']}"
+        ends = f"from {ends} to {high['label']} at {high['display']}"
     counted = "1 bar" if len(bars) == 1 else f"{len(bars)} bars"
     return f"Bar chart of {what}, {counted}, {ends}.{_mark_alt(shown)}{hidden}"
 
