@@ -398,10 +398,6 @@ def test_lint_knows_every_check_that_ignores_missing_values(type_, suite):
 def test_a_suite_stands_under_its_dataset_in_the_checkout(monkeypatch, tmp_path):
     monkeypatch.setenv("PEERPACK_ROOT", str(tmp_path))
     assert gates.suite_path("posts") == tmp_path / "expectations" / "posts.json"
-    monkeypatch.delenv("PEERPACK_ROOT")
-    monkeypatch.chdir("/")
-    with pytest.raises(NotFound, match="No checkout"):
-        gates.suite_path("posts")
 
 
 IN_A_NEW_PROCESS = """

@@ -20,7 +20,7 @@ def table_of(rows, cuts):
     return pd.DataFrame(
         [
             dict(zip(cuts, names, strict=True))
-            | {"base_n": people, "numerator_rows": np.arange(cases),
+            | {"base_n": people, "largest_share": None, "numerator_rows": np.arange(cases),
                "denominator_rows": np.arange(people)}
             for *names, people, cases in rows
         ]
@@ -34,6 +34,14 @@ def hidden(rows, cuts=("directorate", "team"), base_of="staff", regime=PUBLIC, o
     keys = [key_of(row, cuts) for row in table.to_dict("records")]
     return [key[-1][1] if key else "all" for key, is_hidden in zip(keys, flags, strict=True)
             if is_hidden]  # fmt: skip
+
+
+@pytest.mark.parametrize(("share", "is_hidden"), [(0.86, True), (0.85, False), (None, False)])
+def test_a_team_whose_figure_is_nearly_all_one_persons_is_hidden(share, is_hidden):
+    table = table_of([(None, 60, 40), ("Place", 30, 20), ("People", 30, 20)], ["directorate"])
+    table["largest_share"] = [0.2, share, 0.2]
+    flags = suppressed(table, ["directorate"], PUBLIC, "staff", of_its_base=False)
+    assert flags.tolist() == [False, is_hidden, is_hidden]
 
 
 def test_a_team_of_four_takes_the_next_smallest_with_it():

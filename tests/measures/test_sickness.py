@@ -230,3 +230,13 @@ def test_northboroughs_rates_are_those_its_generator_knows(tmp_path, monkeypatch
     assert {name: found.loc[name, "base_n"] for name in truth.by_team} == {
         name: count.any_day_n for name, count in truth.headcount_by_team.items()
     }
+
+
+def test_the_largest_share_is_that_of_the_person_with_most_days_over_all_their_posts():
+    posts = f"{POSTS}ann|P2|Place|Parks|Council|1|2020-01-01|\nbob|P3|Place|Parks|Council|1|2020-01-01|\n"
+    spells = (
+        "ann|P1|2024-06-03|Full|2024-06-03|Full\n"
+        "ann|P2|2024-06-03|Full|2024-06-04|Full\n"
+        "bob|P3|2024-06-03|Full|2024-06-03|Full\n"
+    )
+    assert rates(spells, posts).loc["all", "largest_share"] == pytest.approx(3 / 4)

@@ -135,7 +135,7 @@ class Regime(Model):
     `threshold`: counts of people from 1 up to but not including it are not shown.
     `rounding_base`: shown counts of people are rounded to its multiples (1: not rounded).
     `min_base_staff`, `min_base_survey`: the smallest number of people a figure may rest on.
-    `dominance`: the largest share one contributor may have of an amount.
+    `dominance`: the largest share one person may have of a figure about staff.
     """
 
     name: str = "public default"

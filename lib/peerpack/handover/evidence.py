@@ -28,9 +28,12 @@ LINEAGE_COLUMNS = ("evidence_id", "role", "dataset", "sha256", "rows")
 
 MEASURED_COLUMNS = (
     "value", "numerator", "denominator", "lower", "upper", "interval", "base_n", "effective_n",
-    "status", "note", "numerator_rows", "denominator_rows",
+    "status", "note", "largest_share", "numerator_rows", "denominator_rows",
 )  # fmt: skip
-"""What a measure may say of a row. Every other column of its table is a cut (`directorate`)."""
+"""What a measure may say of a row. Every other column of its table is a cut (`directorate`).
+
+`largest_share` is the largest part, 0 to 1, that one person has in the numerator.
+"""
 
 
 @dataclass(frozen=True)

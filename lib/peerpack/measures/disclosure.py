@@ -1,12 +1,13 @@
 """Disclosure control: which rows of a whole table may be shown, and whether the rest leaks.
 
 A table has a headline and cuts that sum to it, cuts within cuts too. A row is protected when the
-people or cases it rests on are too few; then further rows are, until whatever a shown total less
+people or cases it rests on are too few, or one person makes up nearly all of it; then further rows are, until whatever a shown total less
 shown rows gives away is of enough rows, people and cases, and no hidden row follows by algebra.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,10 +27,12 @@ def suppressed(
 ) -> np.ndarray:
     """Which rows of a measure's table may not be shown under a regime.
 
-    Columns used: the cuts, base_n, numerator_rows, denominator_rows. Returns one bool a row.
+    Columns used: the cuts, base_n, largest_share, numerator_rows, denominator_rows. Returns one
+    bool a row.
     `base_of` is `staff` or `survey`; `of_its_base` says that the numerator's rows are some of the
     denominator's, so that the others are cases too: the dissatisfied beside the satisfied.
-    Source: threshold and minimum base on the row itself; secondary suppression on its totals.
+    Source: threshold, minimum base and dominance on the row itself; secondary suppression on its
+    totals.
     """
     rows = as_rows(table)
     keys = [key_of(row, cuts) for row in rows]
@@ -37,8 +40,15 @@ def suppressed(
     least_people = max(regime.threshold, regime.min_base_staff if base_of == "staff" else 0)
     least = np.array([least_people, regime.threshold, regime.threshold])
     hidden = {key for key, count in counts.items() if ((count > 0) & (count < least)).any()}
+    hidden |= {key for key, row in zip(keys, rows, strict=True) if _dominated(row, regime)}
     _hide_more(hidden, counts, least)
     return np.array([key in hidden for key in keys], dtype=bool)
+
+
+def _dominated(row: Mapping[str, object], regime: Regime) -> bool:
+    """One person makes up more of the row than the regime allows, where the measure says so."""
+    share: Any = row["largest_share"]
+    return not pd.isna(share) and share > regime.dominance
 
 
 def key_of(row: Mapping[str, object], cuts: Sequence[str]) -> Key:

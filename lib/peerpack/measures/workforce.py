@@ -106,6 +106,7 @@ def _rate(lost: pd.DataFrame, posts: pd.DataFrame, period: Quarter) -> dict[str,
         "numerator": days,
         "denominator": fte,
         "base_n": posts["person_ref"].nunique(),
+        "largest_share": ratio(float(lost.groupby("person_ref")["fte_days"].sum().max()), days),
         "numerator_rows": rows_in(lost),
         "denominator_rows": rows_in(posts),
     }
