@@ -14,7 +14,7 @@ import pytest
 from drawn_frames import FIRST_ROW, drawn, with_rows
 
 from peerpack import gates
-from peerpack.errors import GateCannotJudge, NotFound
+from peerpack.errors import GateCannotJudge
 from peerpack.gates import engine
 
 ROOT = Path(__file__).parents[2]

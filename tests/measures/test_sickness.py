@@ -233,7 +233,8 @@ def test_northboroughs_rates_are_those_its_generator_knows(tmp_path, monkeypatch
 
 
 def test_the_largest_share_is_that_of_the_person_with_most_days_over_all_their_posts():
-    posts = f"{POSTS}ann|P2|Place|Parks|Council|1|2020-01-01|\nbob|P3|Place|Parks|Council|1|2020-01-01|\n"
+    parks = "Place|Parks|Council|1|2020-01-01|"
+    posts = f"{POSTS}ann|P2|{parks}\nbob|P3|{parks}\n"
     spells = (
         "ann|P1|2024-06-03|Full|2024-06-03|Full\n"
         "ann|P2|2024-06-03|Full|2024-06-04|Full\n"

@@ -1,8 +1,9 @@
 """Disclosure control: which rows of a whole table may be shown, and whether the rest leaks.
 
 A table has a headline and cuts that sum to it, cuts within cuts too. A row is protected when the
-people or cases it rests on are too few, or one person makes up nearly all of it; then further rows are, until whatever a shown total less
-shown rows gives away is of enough rows, people and cases, and no hidden row follows by algebra.
+people or cases it rests on are too few, or one person makes up nearly all of it; then further rows
+are, until whatever a shown total less shown rows gives away is of enough rows, people and cases,
+and no hidden row follows by algebra.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

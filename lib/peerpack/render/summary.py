@@ -92,8 +92,8 @@ def regime_in_words(regime: Regime) -> tuple[str, ...]:
     said = (
         hidden and f"Counts of people{last} are not shown.",
         rounded and f"Other counts of people are rounded to the nearest {regime.rounding_base}.",
-        f"No figure rests on fewer than {counted(regime.min_base_staff, 'member')} of staff. One "
-        f"that rests on fewer than {counted(regime.min_base_survey, 'survey answer')} is marked [u].",
+        f"No figure rests on fewer than {counted(regime.min_base_staff, 'member')} of staff.",
+        f"One on fewer than {counted(regime.min_base_survey, 'survey answer')} is marked [u].",
         f"A figure about staff is not shown where one person makes up more than "
         f"{regime.dominance * 100:.0f}% of it.",
         "Where a hidden number could be worked out from those around it, another is hidden too.",
