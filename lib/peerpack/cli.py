@@ -3,6 +3,8 @@
 import json
 import sys
 import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,8 +62,9 @@ def build(
     from peerpack.packs.build import build as make
 
     where = reports or _reports()
-    told = make(council, quarter, roots=tuple(data or ()), reports=where.resolve(),
-                strict=strict, force=force, tell=_say)  # fmt: skip
+    with _progress() as tell:
+        told = make(council, quarter, roots=tuple(data or ()), reports=where.resolve(),
+                    strict=strict, force=force, tell=tell)  # fmt: skip
     path = where / told.version.folder.relative_to(where.resolve())
     if not told.new:
         _say(f"nothing changed since {told.version.name}")
@@ -118,6 +121,26 @@ def _reports() -> Path:
     from peerpack.catalogue.places import project_root
 
     return project_root() / "reports"
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Lines of progress: under a moving bar on a terminal, plain elsewhere."""
+    if not sys.stderr.isatty():
+        yield _say
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("building", total=None)
+
+        def tell(line: str) -> None:
+            bar.console.print(line, markup=False, highlight=False)
+            bar.update(task, description=line.partition(":")[0])
+
+        yield tell
 
 
 def _say(line: str) -> None:

@@ -16,7 +16,7 @@ UNITS = {
     "years", "seconds", "kg", "level", "FTE", "rate",
 }  # fmt: skip
 OPERATOR_OR_WORD = re.compile(r"[×÷−+]|\b(count|date|level)\b")
-OUR_OWN_KEYS = re.compile(r"\[E\d+|\bS00\d\b|/work/")
+OUR_OWN_KEYS = re.compile(r"\[E\d+|\bS00\d\b")
 
 DRAWN = {
     "id": "KF99",

@@ -206,7 +206,15 @@ def test_the_first_failure_wins_what_runs_ends_and_the_rest_does_not_begin(tmp_p
     assert len(begun) < 6
 
 
-def test_an_interrupt_stops_every_kernel_soon(tmp_path):
+@pytest.fixture
+def interruptible():
+    """SIGINT raises, even under a shell that began us in the background, ignoring it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_stops_every_kernel_soon(tmp_path, interruptible):
     endless = [
         Job(FAILURES / "cell-never-ends.ipynb", {}, tmp_path / f"{n}.ipynb", 60) for n in (1, 2)
     ]

@@ -77,4 +77,8 @@ def _whole_council(axes: "Axes", shown: Shown, rows: pd.DataFrame, scale: float)
     whole = shown.rows[(shown.rows["breakdown"] == "") & shown.rows["value"].notna()]
     if whole.empty or rows.empty or whole.iloc[0]["unit"] in ("GBP", "count"):
         return
-    axes.axvline(whole.iloc[0]["value"] / scale, color=DARK_GREY, linestyle="--", linewidth=1.2)
+    at = whole.iloc[0]["value"] / scale
+    axes.axvline(at, color=DARK_GREY, linestyle="--", linewidth=1.2)
+    said = f"whole council {whole.iloc[0]['display']}"
+    above = axes.get_xaxis_transform()
+    axes.text(at, 1.02, said, ha="center", color=DARK_GREY, transform=above)

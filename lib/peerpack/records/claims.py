@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from peerpack.catalogue.load import documents
+from peerpack.measures.claims import NOT_STATED
 from peerpack.measures.table import as_rows
 from peerpack.words.numbers import display
 
@@ -30,7 +31,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "label": part.replace("_", " "),
         **{name: row[name] or "" for name in kept},
         **{name: _number(row[name]) for name in numbers},
-        "note": _note(row["note"], row["document"]),
+        "note": _note(row),
         "base_n": None,
         "effective_n": None,
         "stated_value": stated,
@@ -47,14 +48,17 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _note(note: str, document: str) -> str:
-    """The note, its place first, then the document by name."""
-    known = documents().get(document)
-    if known is None:
-        return note
-    where, _, rest = note.partition(". ")
-    named = f"Document: {known.title}; {known.publisher}."
-    return " ".join(filter(None, [f"{where.removesuffix('.')}.", named, rest]))
+def _note(row: dict[str, Any]) -> str:
+    """The note: the place first, then the figure as printed and the document by name."""
+    known = documents().get(row["document"])
+    where, _, rest = row["note"].partition(". ")
+    told = [
+        f"{where.removesuffix('.')}.",
+        "" if row["agreement"] == NOT_STATED else f"Printed as “{row['stated']}”.",
+        f"Document: {known.title}; {known.publisher}." if known else "",
+        rest,
+    ]
+    return " ".join(filter(None, told))
 
 
 def _places(row: dict[str, Any], decimals: int) -> int:

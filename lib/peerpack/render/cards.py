@@ -1,5 +1,6 @@
 """What stands behind one number? Its evidence card: definition, operands, comparator, data."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,7 @@ from peerpack.words.numbers import (
 )
 
 NO_COMPARATOR = "No comparator:"
+_PRINTED = re.compile("Printed as “([^”]*)”")
 _TELLING = (
     "value",
     "numerator",
@@ -288,9 +290,12 @@ def _uncertainty(row: Row, decimals: int | None) -> dict[str, Any]:
 
 
 def _stated(row: Row) -> str:
+    """A claim as printed: its number, else its words, which its note quotes."""
+    if row["kind"] != "claim":
+        return ""
+    words = _PRINTED.search(row["note"])
     number = printed(row["stated_value"], row["unit"], _whole(row["stated_decimals"]))
-    unprinted = "not printed" if row["agreement"].startswith("not printed") else "in words"
-    return number or (unprinted if row["kind"] == "claim" else "")
+    return number or (words[1] if words else "not printed")
 
 
 def _target(row: Row, decimals: int | None) -> dict[str, Any]:
