@@ -1,5 +1,6 @@
 """Rows of evidence from published figures: what was printed beside our recomputation."""
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,8 @@ from peerpack.catalogue.load import documents
 from peerpack.measures.claims import NOT_STATED
 from peerpack.measures.table import as_rows
 from peerpack.words.numbers import display
+
+UNPRINTED_PLACES = {"GBP m": 3, "ratio": 2, "days per FTE": 2}
 
 
 def claim_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -62,10 +65,12 @@ def _note(row: dict[str, Any]) -> str:
 
 
 def _places(row: dict[str, Any], decimals: int) -> int:
-    """One decimal more than printed, and none for whole things."""
-    value = _number(row["value"])
-    if value is None or float(value).is_integer():
-        return max(decimals, 0)
+    """One decimal more than printed if it has more to say; by unit where none is printed."""
+    value, places = _number(row["value"]), max(decimals, 0)
+    if value is None or math.isclose(round(value, places), value, abs_tol=1e-9):
+        return places
+    if pd.isna(row["stated_decimals"]):
+        return UNPRINTED_PLACES.get(row["unit"], 1)
     return max(decimals + 1, 1)
 
 

@@ -228,7 +228,11 @@ def _display(row: Row, decimals: int | None) -> str:
 
 
 def _decimals(row: Row, indicator: Indicator | None) -> int | None:
-    return indicator.decimals if indicator else _whole(row["stated_decimals"])
+    """As printed for a claim, as the catalogue has it for an indicator."""
+    as_printed = _whole(row["stated_decimals"])
+    if row["kind"] == "claim" and as_printed is not None:
+        return max(as_printed, 0)
+    return indicator.decimals if indicator else None
 
 
 def _whole(number: float | None) -> int | None:
@@ -267,7 +271,8 @@ def _reason_and_note(note: str) -> tuple[str, str]:
 
 
 def _comparator_words(statistic: str, group: str, period: str) -> str:
-    named = " of ".join(part for part in (statistic, group) if part)
+    known = statistic if statistic != "not stated" else ""
+    named = " of ".join(part for part in (known, group) if part)
     return ", ".join(part for part in (named, _when(period)) if part)
 
 
@@ -282,7 +287,8 @@ def _other(row: Row, unit: str, decimals: int | None) -> Comparator:
 def _uncertainty(row: Row, decimals: int | None) -> dict[str, Any]:
     ends = [printed(row[end], row["unit"], decimals) for end in ("lower", "upper")]
     return {
-        "interval": " to ".join(ends) if all(ends) else "",
+        # A range narrower than the digits shown says nothing.
+        "interval": " to ".join(ends) if all(ends) and ends[0] != ends[1] else "",
         "interval_kind": row["interval"],
         "base": printed(row["base_n"], "", 0),
         "effective_base": printed(row["effective_n"], "", 0),
