@@ -1,14 +1,12 @@
 """Build a pack: plan, admit, run, harvest, render, publish."""
 
-import errno
 import os
 import platform
 import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +26,7 @@ from peerpack.notebooks.normalise import normalise
 from peerpack.packs.crate import write_crate
 from peerpack.packs.harvest import harvest
 from peerpack.packs.plan import Plan, Source, plan
+from peerpack.packs.room import one_at_a_time, scratch_folder, writable
 from peerpack.packs.run import Job, run_all
 from peerpack.packs.verify import BUILD, build_note, sums, verify
 from peerpack.packs.versions import (
@@ -44,12 +43,8 @@ from peerpack.packs.write import write_json, write_notebooks, write_pages, write
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-LOCK_TIMEOUT_S = 900
 CELL_TIMEOUT_S = 600
 WORKERS = 2
-UNWRITABLE = {
-    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EEXIST,
-}  # fmt: skip
 Tell = Callable[[str], None]
 
 
@@ -78,52 +73,17 @@ def build(
     """
     planned = plan(council, quarter, roots, reports)
     own = reports / council / str(planned.quarter)
-    with _writable(reports, own), _one_at_a_time(reports, planned):
+    name = f"{council}-{planned.quarter}"
+    with writable(reports, own), one_at_a_time(reports, name):
         newest = _unchanged(own, planned)
         if newest and not force:
             _write_status(own, planned)
             return Built(newest, new=False)
-        with _scratch(reports, planned) as scratch:
+        with scratch_folder(reports, name) as scratch:
             _make(planned, scratch, reports, strict, tell)
             version = publish(scratch / "pack", own)
         _write_status(own, planned)
         return Built(version, new=True)
-
-
-@contextmanager
-def _writable(reports: Path, own: Path) -> Iterator[None]:
-    """Say what the disk refused, if it was asked to hold reports; before the work, where it can."""
-    try:
-        nearest = next(folder for folder in (own, *own.parents) if folder.exists())
-        if not os.access(nearest, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(nearest))
-        yield
-    except OSError as fault:
-        named = Path(os.fsdecode(fault.filename)) if fault.filename else reports
-        if fault.errno not in UNWRITABLE or not named.is_relative_to(reports):
-            raise
-        raise UsageError(
-            f"Cannot write to {reports}: {fault.strerror} ({named.name}). Nothing was published. "
-            "Give --reports a folder that you may write to, on a disk with room."
-        ) from fault
-
-
-@contextmanager
-def _one_at_a_time(reports: Path, planned: Plan) -> Iterator[None]:
-    """Let one build of a quarter wait for another, for so long."""
-    from filelock import FileLock, Timeout
-
-    folder = reports / ".locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"{planned.council.slug}-{planned.quarter}"
-    try:
-        with FileLock(folder / f"{name}.lock", timeout=LOCK_TIMEOUT_S):
-            yield
-    except Timeout as fault:
-        raise UsageError(
-            f"{name}: another build of this quarter has run for {LOCK_TIMEOUT_S} s. "
-            "Wait for it, or end it, and build again."
-        ) from fault
 
 
 def _unchanged(own: Path, planned: Plan) -> Version | None:
@@ -136,17 +96,6 @@ def _unchanged(own: Path, planned: Plan) -> Version | None:
     except PackTampered:
         return None
     return found[-1]
-
-
-@contextmanager
-def _scratch(reports: Path, planned: Plan) -> Iterator[Path]:
-    """A folder of this build's own, on the packs' disk; removed whatever happens."""
-    folder = fresh_folder(reports / ".scratch" / f"{planned.council.slug}-{planned.quarter}")
-    try:
-        (folder / "pack").mkdir()
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _make(planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell) -> None:
