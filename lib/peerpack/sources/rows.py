@@ -89,7 +89,7 @@ def _alone(row: Sequence[Cell], header: Header, filler: Cells, dataset: Dataset)
     money = {header.positions.get(c.name): c for c in dataset.columns if c.kind == "money"}
     amounts = [(cell, money[place]) for place, cell in own.items() if place in money]
     words = [plain(str(cell)) for place, cell in own.items() if place not in money]
-    says_total = len(words) <= 1 and all(map(_TOTAL.match, words))
+    says_total = all(map(_TOTAL.match, words))
     readable = all(_is_number(cell, column) for cell, column in amounts)
     return "total" if amounts and says_total and readable else None
 
