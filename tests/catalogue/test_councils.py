@@ -84,12 +84,16 @@ def test_a_dataset_nobody_declared_is_not_found():
 
 @pytest.mark.parametrize(("field", "value"), [
     ("keys", ["colour"]),
+    ("signs", {"any_of": [["colour"]]}),
+    ("dated_by", "colour"),
     ("sums", [{"id": "s", "why": "w", "total": "colour", "plus": ["variance_gbp"]}]),
     ("sums", [{"id": "s", "why": "w", "total": "variance_gbp", "plus": ["colour"]}]),
 ])  # fmt: skip
 def test_a_contract_that_speaks_of_a_column_it_has_not_is_refused(field, value):
     contract = dataset("budget_monitoring").model_dump() | {field: value}
-    with pytest.raises(StaleCorrection, match=r"keys, totals, sums must name columns, each once"):
+    with pytest.raises(
+        StaleCorrection, match=r"keys, signs, totals, sums must name columns, each once"
+    ):
         checked(Dataset, contract, "drawn.yml")
 
 

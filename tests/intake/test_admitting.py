@@ -203,3 +203,16 @@ def test_what_was_laid_for_another_quarter_is_refused(quarter, tmp_path):
         ReturnRefused, match=r"hr_positions was not supplied for northby 2024-25-Q1"
     ):
         take(tmp_path / "laid", "hr_positions", "northby", Q1)
+
+
+PAID = "Payment Date|Effective Date|Amount|Supplier|Directorate|Transaction Number|Purpose"
+
+
+def test_a_payment_outside_the_year_to_date_is_kept_and_told(quarter):
+    days = ("31/03/2024", "01/04/2024", "30/06/2024", "01/07/2024")
+    lines = [f"{day}|{day}|5|A Ltd|Roads|T{at}|Works" for at, day in enumerate(days)]
+    desk = quarter.put(*lines, name="paid.csv", head=PAID).desk()
+    receipt = admit_from(desk, "supplier_spend").receipt
+    told = [(c.id, c.failing_rows) for c in receipt.verdict.checks if not c.passed]
+    assert told == [("payment-date-in-period", (1_000_000_002, 1_000_000_005))]
+    assert (receipt.rows_admitted, receipt.verdict.outcome) == (4, "warn")

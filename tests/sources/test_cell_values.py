@@ -142,7 +142,8 @@ def test_a_date_reads_back_from_every_way_the_country_writes_it(drawn):
 
 @pytest.mark.parametrize(("cell", "expected"), [
     ("NA", "NA"), ("  East -   North East ", "East - North East"), ("01234", "01234"),
-    (1234.0, "1234"), (12.5, "12.5"), ("don’t", "don't"), ("nan", "nan"), ("#N/A", "#N/A"),
+    (1234.0, "1234"), (12.5, "12.5"), ("don’t", "don't"), ("nan", "nan"), ("#N/A", None), ("N/A", "N/A"),
+    ("#REF!", "#REF!"),
 ])  # fmt: skip
 def test_words_stay_as_printed_but_for_white_space(cell, expected):
     assert text(cell) == expected

@@ -1,13 +1,17 @@
 """Where a table begins, where each raw row goes, and totals against the detail they sum."""
 
+import csv
+
 import pytest
-from drawn_returns import LEDGER, PAYMENTS, table, write_csv, write_xlsx
+from drawn_returns import LEDGER, PAYMENTS, csv_bytes, table, write_csv, write_xlsx
 from hypothesis import given
 from hypothesis import strategies as st
 
 from peerpack.catalogue.load import dataset
 from peerpack.errors import ReturnRefused
 from peerpack.sources import read
+from peerpack.sources.header import find_header
+from peerpack.sources.tabular import Grid
 
 BUDGET = dataset("budget_monitoring")
 SPEND = dataset("supplier_spend")
@@ -194,6 +198,126 @@ def test_a_coded_line_whose_name_says_total_is_detail(tmp_path):
     assert len(ledger(tmp_path, f"{HEAD}\nPlace | Total Place | 7 | 5 | 5 | 5 | 0").frame) == 1
 
 
+PAID_HEAD = ["Body", "Name of Body", "Date", "Ref", "Amount", "Supplier", "Expense Area"]
+ROADS = ["18", "Northby", "30/04/2024", "T1", " 1,000.00 ", "Total Roads Ltd", "Highways"]
+CARE = ["18", "Northby", "30/04/12", "T2", "-0.50", "Invented Ltd", "Care"]
+
+
+def payments(tmp_path, *rows, head=PAID_HEAD):
+    return read([write_csv(tmp_path / "paid.csv", [head, *rows])], SPEND)
+
+
+@pytest.mark.parametrize(("printed", "off"), [
+    ("999.50", 0), (" 999.51 ", 0.01), ("£1,000", 0.5), ("1090", 90.5)
+])  # fmt: skip
+def test_an_amount_alone_under_payments_is_a_total_even_when_it_is_off(tmp_path, printed, off):
+    reading = payments(tmp_path, ROADS, CARE, [""] * 7, ["", "", "", "", printed, "", ""])
+    assert aside(reading) == {"header": (1,), "blank": (4,), "total": (5,)}
+    assert [r.difference for r in reading.reconciliations] == [off]
+
+
+def test_an_amount_alone_far_from_every_sum_is_no_total_and_goes_into_quarantine(tmp_path):
+    reading = payments(tmp_path, ROADS, CARE, ["", "", "", "", "640.00", "", ""])
+    assert (len(reading.frame), aside(reading), reading.reconciliations) == (
+        2,
+        {"header": (1,)},
+        (),
+    )
+    assert [(q.row, q.found, q.expected) for q in reading.quarantined] == [
+        (4, "640.00, alone in its row",
+         "a payment with its date, or the total of the rows above: 999.50")
+    ]  # fmt: skip
+
+
+def test_subtotals_and_a_grand_total_without_words_are_each_set_beside_their_own_rows(tmp_path):
+    alone = [["", "", "", "", amount, "", ""] for amount in ("1,000", "(0.50)", "999.50")]
+    reading = payments(tmp_path, ROADS, alone[0], CARE, alone[1], alone[2])
+    assert aside(reading)["total"] == (3, 5, 6)
+    assert [(r.detail, r.difference) for r in reading.reconciliations] == [
+        (1000, 0), (-0.5, 0), (999.5, 0)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [
+    ["18", "Northby", "", "", "999.50", "Total", ""], ["Grand Total", "", "", "", "999.50", "", ""]
+])  # fmt: skip
+def test_a_total_may_say_so_in_any_column_and_repeat_the_council(tmp_path, row):
+    reading = payments(tmp_path, ROADS, CARE, row)
+    assert (aside(reading)["total"], len(reading.reconciliations)) == ((4,), 1)
+
+
+@pytest.mark.parametrize("row", [
+    ["18", "Northby", "", "", "", "", ""], ["", "", "", "", "0.00", "", ""],
+    ["18", "Northby", "", "", " -   ", "", ""], ["0", "", "", "", "£0", "", "-"],
+])  # fmt: skip
+def test_a_row_of_zeros_or_of_what_every_row_says_is_padding(tmp_path, row):
+    assert aside(payments(tmp_path, ROADS, row, CARE)) == {"header": (1,), "padding": (3,)}
+
+
+@pytest.mark.parametrize("row", [
+    ["18", "Northby", "", "T3", "", "", ""], ["18", "Northby", "", "", "5", "Invented Ltd", ""],
+    ["18", "Northby", "", "", "999.50", "Total", "Highways"], ["", "", "", "", "TBC", "", ""],
+    ["Source: the ledger", "", "", "", "", "", ""], ["18", "Northby", "1/4/24", "", "0", "", ""],
+])  # fmt: skip
+def test_a_row_that_says_anything_of_its_own_is_neither_total_nor_padding(tmp_path, row):
+    reading = payments(tmp_path, ROADS, row, CARE)
+    assert aside(reading) == {"header": (1,)}
+    assert len(reading.frame) + len({q.row for q in reading.quarantined}) == 3
+
+
+def test_a_supplier_called_total_is_paid_in_a_file_that_has_no_dates(tmp_path):
+    head = ["Directorate", "Supplier", "Net Amount", "Account"]
+    reading = payments(tmp_path, ["Place", "TOTAL ROADS LTD", "5", "Materials"], head=head)
+    assert (aside(reading), len(reading.frame)) == ({"header": (1,)}, 1)
+
+
+def test_a_year_of_two_digits_is_read_where_the_contract_says_it_can_be_one_only(tmp_path):
+    days = [*payments(tmp_path, ROADS, CARE).frame.payment_date.dt.year]
+    assert days == [2024, 2012]
+    reading = ledger_of_absences(tmp_path, "30/04/12")
+    assert [q.column for q in reading.quarantined] == ["absence_start"]
+
+
+def ledger_of_absences(tmp_path, start):
+    head = "Personal Ref | Position Ref | Reason | Absence Start | Absence End"
+    rows = table(f"{head}\nP1 | X1 | Stress | {start} |")
+    return read([write_csv(tmp_path / "a.csv", rows)], dataset("absence_spells"))
+
+
+def test_a_mark_of_byte_order_encoded_twice_hides_no_heading(tmp_path):
+    rows = [["Organisation Name", *PAID_HEAD[2:]], ["Northby", *ROADS[2:]]]
+    content = "ï»¿".encode() + csv_bytes(rows, quoting=csv.QUOTE_ALL)
+    (tmp_path / "twice.csv").write_bytes(content)
+    reading = read([tmp_path / "twice.csv"], SPEND)
+    assert {h.column: h.heading for h in reading.headers}["organisation"] == "Organisation Name"
+
+
+@pytest.mark.parametrize(("head", "read_as"), [
+    (["DatePaid", "NetAmount", "BenificiaryName", "ServiceLabel"], "DatePaid"),
+    (["Transaction Date", "Payment Date", "Net Amount £", "Vendor Name", "Dept"], "Payment Date"),
+])  # fmt: skip
+def test_headings_are_known_with_and_without_spaces_and_the_first_listed_is_read(head, read_as):
+    header = find_header(grid_of([head]), SPEND)
+    assert header.headings["payment_date"] == read_as
+
+
+@pytest.mark.parametrize("head", [
+    ["Date", "Amount", "Merchant", "Supplier", "Directorate", "Purpose"],
+    ["Transaction Date", "Supplier Name", "Net Amount", "Department", "Card Holder"],
+    ["Contract Reference", "Date", "Supplier Name", "Amount"],
+    ["Invoice Date", "Supplier Name", "Amount", "Directorate", "Purpose"],
+    ["Supplier Name", "Amount", "Directorate"],
+    ["Date", "Amount", "Directorate", "Purpose"],
+    ["Date", "Supplier", "Gross Amount", "Directorate"],
+])  # fmt: skip
+def test_cards_contracts_invoices_and_grosses_are_not_taken_for_payments(head):
+    assert find_header(grid_of([head]), SPEND) is None
+
+
+def grid_of(rows):
+    return Grid("drawn.csv", "", "", "", "utf-8", list(range(1, len(rows) + 1)), rows)
+
+
 CELLS = st.sampled_from(
     ["", " ", "Adults", "Total Adults", "01", "5", "(5)", "-", "#REF!", "x", *LEDGER]
 )
@@ -209,6 +333,25 @@ def test_every_raw_row_is_admitted_set_aside_or_quarantined_once(tmp_path_factor
     assert reading.rows_in == len(rows) == len(reading.frame) + aside_n + apart_n
     assert reading.frame.index.is_unique
     assert list(reading.frame.source_row) == list(reading.frame.index)
+
+
+ALONE = st.sampled_from(
+    ["", " ", "0", "-", "5", "-5", "Total", "18", "Northby", "30/04/2024", "TBC", "#N/A", "T1"]
+)
+
+
+@given(st.lists(st.lists(ALONE, max_size=8), max_size=12))
+def test_every_raw_row_of_payments_ends_in_one_place_and_no_pound_of_a_payment_is_lost(
+    tmp_path_factory, drawn
+):
+    path = tmp_path_factory.mktemp("grid") / "paid.csv"
+    reading = read([write_csv(path, [PAID_HEAD, *drawn])], SPEND)
+    lines = [line for each in reading.set_aside for line in each.lines]
+    lines += {q.row for q in reading.quarantined}
+    lines += [row - 1_000_000_000 for row in reading.frame.index]
+    assert sorted(lines) == list(range(1, reading.rows_in + 1))
+    told = {r.row for r in reading.reconciliations} | {q.row for q in reading.quarantined}
+    assert told >= set(aside(reading).get("total", ()))
 
 
 def test_a_sheet_keeps_its_own_row_numbers_and_its_name(tmp_path):

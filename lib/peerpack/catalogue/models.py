@@ -22,6 +22,8 @@ class Column(Model):
     `fill_down`: the export prints a group's name once, on its first row. `dash_is_zero`: a ledger's
     dash. `open_ended`: a far date such as 31/12/4712 means no end. `statuses`: symbols such as
     `[x]` may stand for a value, and are kept in a column of their own, `<name>_status`.
+    `in_order`: of several of its headings in one table the one listed first is read; otherwise two
+    are refused. `short_years`: 03/04/12 is of this century, for nothing in the column is older.
     """
 
     name: str
@@ -36,19 +38,36 @@ class Column(Model):
     dash_is_zero: bool = False
     open_ended: bool = False
     statuses: bool = False
+    in_order: bool = False
+    short_years: bool = False
     allowed: tuple[str, ...] = ()
 
 
 class Totals(Model):
     """How an export prints totals among its rows, and how far they may differ from the detail.
 
-    A row is a total when one of `label_columns` says so and `code_column` is blank.
+    A row is a total when one of `label_columns` says so and `code_column` is blank. With `alone`, a
+    total has nothing beside its amounts but at most the words that say so, wherever they stand, and
+    a row of zeros is padding; `filler_columns` say the same in every row and so say nothing.
     """
 
-    label_columns: tuple[str, ...]
-    group_columns: tuple[str, ...]
+    label_columns: tuple[str, ...] = ()
+    group_columns: tuple[str, ...] = ()
+    filler_columns: tuple[str, ...] = ()
     code_column: str
+    alone: bool = False
     tolerance: float = Field(default=0.0, ge=0)
+
+
+class Signs(Model):
+    """What tells a table of this dataset from others, besides its required columns.
+
+    It has every column of one group of `any_of`; a group without a date is enough only where no
+    heading speaks of a date. It has none of the headings `not_headed`: those are of another table.
+    """
+
+    any_of: tuple[tuple[str, ...], ...] = ((),)
+    not_headed: tuple[str, ...] = ()
 
 
 class Sum(Model):
@@ -69,6 +88,7 @@ class Dataset(Model):
     """A declared kind of table.
 
     `base_of` says whom the base of a figure from it counts: it decides the smallest base shown.
+    `dated_by` is the date that places a row in the period.
     """
 
     dataset: str
@@ -82,6 +102,8 @@ class Dataset(Model):
     owner: str
     keys: tuple[str, ...] = ()
     columns: tuple[Column, ...]
+    signs: Signs = Signs()
+    dated_by: str = ""
     totals: Totals | None = None
     sums: tuple[Sum, ...] = ()
 
@@ -89,13 +111,17 @@ class Dataset(Model):
     def _names_agree(self) -> "Dataset":
         names = [c.name for c in self.columns]
         totals = self.totals
-        spoken_of = {*self.keys}
+        spoken_of = {*self.keys, *(name for group in self.signs.any_of for name in group)}
+        spoken_of |= {self.dated_by} - {""}
         if totals:
             spoken_of |= {*totals.label_columns, *totals.group_columns, totals.code_column}
+            spoken_of |= {*totals.filler_columns}
         for each in self.sums:
             spoken_of |= {each.total, *each.plus, *each.minus}
         if len(set(names)) != len(names) or not spoken_of <= set(names):
-            raise ValueError(f"{self.dataset}: keys, totals, sums must name columns, each once")
+            raise ValueError(
+                f"{self.dataset}: keys, signs, totals, sums must name columns, each once"
+            )
         return self
 
     def column(self, name: str) -> Column:

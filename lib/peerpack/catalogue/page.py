@@ -25,10 +25,24 @@ def _section(dataset: Dataset) -> Iterator[str]:
     yield f"- Grain: {dataset.grain}"
     yield f"- Covers: {dataset.covers.replace('_', ' ')}"
     yield f"- Owner: {dataset.owner}"
-    yield f"- Personal data: {'yes; kept out of git' if dataset.personal else 'no'}\n"
+    yield f"- Personal data: {'yes; kept out of git' if dataset.personal else 'no'}"
+    yield from _signs(dataset)
+    yield ""
     yield "| column | kind | headings | needed | what it is |\n|---|---|---|---|---|"
     yield from (_line(column) for column in dataset.columns)
     yield ""
+
+
+def _signs(dataset: Dataset) -> Iterator[str]:
+    """What else tells a table of it, beside the columns needed."""
+    groups = [" and ".join(f"`{name}`" for name in group) for group in dataset.signs.any_of]
+    if any(groups):
+        yield (
+            f"- Needed too: {', or '.join(groups)}; without a date only where no heading "
+            "speaks of a date"
+        )
+    if dataset.signs.not_headed:
+        yield f"- Never taken for it: a table headed {', '.join(dataset.signs.not_headed)}"
 
 
 def _line(column: Column) -> str:

@@ -27,11 +27,11 @@ class FileRead(Model):
 
 
 class SetAside(Model):
-    """Raw rows that carry no data of their own: title, header, blank, total."""
+    """Raw rows that carry no data of their own: title, header, blank, padding, total."""
 
     file: str
     sheet: str
-    reason: Literal["title", "header", "repeated header", "blank", "total"]
+    reason: Literal["title", "header", "repeated header", "blank", "padding", "total"]
     lines: tuple[int, ...]
 
 

@@ -15,6 +15,7 @@ from peerpack.corrections import Correction
 from peerpack.errors import GateStopped, ReturnRefused
 from peerpack.handover.receipt import Admission, Check, Corrected, Receipt, Verdict
 from peerpack.intake.desk import Desk, supplied
+from peerpack.intake.period import checks_of_period
 from peerpack.intake.sums import checks_of_sums
 from peerpack.sources import Reading, read
 from peerpack.vocab import Quarter
@@ -71,20 +72,22 @@ def admit_from(desk: Desk, name: str) -> Admission:
     written = [c for c in desk.corrections if c.dataset == name]
     frame, corrected = corrections.apply(reading.frame, written)
     judged = gates.judge(frame, name, gates.suite_path(name))
-    verdict = _verdict(judged, checks_of_sums(frame, contract), reading)
+    ours = checks_of_sums(frame, contract)
+    ours += checks_of_period(frame, contract, _period(contract, desk.quarter))
+    verdict = _verdict(judged, ours, reading)
     digest = _digest(reading, written)
     return Admission(frame, _receipt(desk, contract, reading, corrected, verdict, digest))
 
 
-def _verdict(judged: Verdict, sums: tuple[Check, ...], reading: Reading) -> Verdict:
-    """What the gate says, and the sums: a sum or total that is off, or quarantine, is a warning."""
+def _verdict(judged: Verdict, ours: tuple[Check, ...], reading: Reading) -> Verdict:
+    """What the gate says; a check of ours or a total that is off, or quarantine, is a warning."""
     doubtful = (
-        not all(check.passed for check in sums)
+        not all(check.passed for check in ours)
         or not all(r.within_tolerance for r in reading.reconciliations)
         or reading.quarantined
     )
     outcome = "warn" if doubtful and judged.outcome == "pass" else judged.outcome
-    return Verdict(outcome=outcome, checks=judged.checks + sums)
+    return Verdict(outcome=outcome, checks=judged.checks + ours)
 
 
 def _receipt(

@@ -58,7 +58,7 @@ def _matched(
     labels: list[str], first: int, last: int, dataset: Dataset, file: str
 ) -> Header | None:
     found = {c.name: _places(labels, c) for c in dataset.columns}
-    if not all(found[c.name] for c in dataset.columns if c.required):
+    if not _is_of(dataset, labels, {name for name, places in found.items() if places}):
         return None
     for column, places in found.items():
         if len(places) > 1:
@@ -69,9 +69,40 @@ def _matched(
     )
 
 
+def _is_of(dataset: Dataset, labels: list[str], found: set[str]) -> bool:
+    """Every required column is there, a group of the dataset's signs, and no other table's."""
+    if not {c.name for c in dataset.columns if c.required} <= found:
+        return False
+    others = {_key(heading) for heading in dataset.signs.not_headed}
+    if others & {_key(label) for label in labels if label}:
+        return False
+    dated = any("date" in plain(label).split() for label in labels)
+    return any(
+        found.issuperset(group) and (not dated or not group or _has_date(dataset, group))
+        for group in dataset.signs.any_of
+    )
+
+
+def _has_date(dataset: Dataset, group: tuple[str, ...]) -> bool:
+    return any(dataset.column(name).kind == "date" for name in group)
+
+
 def _places(labels: list[str], column: Column) -> list[int]:
-    known = {plain(each) for each in (column.name, *column.synonyms)}
-    return [at for at, label in enumerate(labels) if label and plain(label) in known]
+    """Where the column's headings stand; of a column `in_order`, the first listed alone."""
+    found: dict[str, list[int]] = {}
+    known = [_key(each) for each in (column.name, *column.synonyms)]
+    for at, label in enumerate(labels):
+        if label and _key(label) in known:
+            found.setdefault(_key(label), []).append(at)
+    if found and column.in_order:
+        return found[min(found, key=known.index)]
+    return sorted(at for places in found.values() for at in places)
+
+
+@lru_cache(maxsize=10_000)
+def _key(heading: str) -> str:
+    """A heading as known: `DatePaid`, `Date Paid` and `date_paid` are one."""
+    return plain(heading).replace(" ", "")
 
 
 @lru_cache(maxsize=10_000)

@@ -12,7 +12,7 @@ from peerpack.handover.receipt import FileRead, HeaderUsed, Quarantined, Reconci
 from peerpack.sources.header import Header, find_header
 from peerpack.sources.rows import refuse_other_units, sort_rows
 from peerpack.sources.tabular import Grid, grids
-from peerpack.sources.totals import reconcile
+from peerpack.sources.totals import doubtful, reconcile
 from peerpack.sources.typed import typed
 from peerpack.vocab import ROWS_PER_FILE
 
@@ -90,14 +90,30 @@ def _read_grid(number: int, grid: Grid, header: Header, dataset: Dataset) -> Rea
     sorted_ = sort_rows(grid, header, dataset)
     detail, quarantined = typed(grid, header, sorted_.detail, dataset)
     totals = reconcile(grid, header, sorted_.aside["total"], detail, dataset)
+    unsure = doubtful(totals)
+    sorted_.aside["total"][:] = [
+        at for at in sorted_.aside["total"] if grid.lines[at] not in unsure
+    ]
     detail["source_row"] = [number * ROWS_PER_FILE + grid.lines[at] for at in detail.index]
     return Reading(
         frame=detail.set_index("source_row", drop=False),
         files=(_file_read(number, grid),),
         headers=tuple(_headers(grid, header)),
         set_aside=tuple(sorted_.set_aside(grid)),
-        quarantined=tuple(quarantined),
-        reconciliations=tuple(totals),
+        quarantined=(*quarantined, *map(_unsure, unsure.values())),
+        reconciliations=tuple(t for t in totals if t.row not in unsure),
+    )
+
+
+def _unsure(total: Reconciliation) -> Quarantined:
+    return Quarantined(
+        file=total.file,
+        sheet=total.sheet,
+        row=total.row,
+        column=total.column,
+        found=f"{total.printed:,.2f}, alone in its row",
+        expected=f"a payment with its date, or the total of the rows above: {total.detail:,.2f}",
+        what_to_do="If it is a payment, complete it; if a total, rows are missing: ask the owner.",
     )
 
 

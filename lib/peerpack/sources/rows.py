@@ -1,19 +1,22 @@
-"""Every raw row to one place: detail, or set aside as title, header, blank or total."""
+"""Every raw row to one place: detail, or set aside as title, header, blank, padding or total."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from peerpack.catalogue.models import Dataset
+from peerpack.catalogue.models import Column, Dataset
 from peerpack.errors import ReturnRefused
 from peerpack.handover.receipt import SetAside
 from peerpack.sources.header import Header, plain
 from peerpack.sources.tabular import Cell, Grid
+from peerpack.sources.values import Unreadable, number
 
-Reason = Literal["title", "header", "repeated header", "blank", "total"]
+Cells = dict[int, Cell]
+Reason = Literal["title", "header", "repeated header", "blank", "padding", "total"]
 _TOTAL = re.compile(r"(grand |sub ?)?total\b|.*\b(sub ?)?total\Z")
 
+_SAYS_NOTHING = re.compile(r"[£(\-–\s]*[0,]*(\.0*)?[)\-–\s]*\Z")
 _OTHER_UNITS = re.compile(r"£\s*['’]?(000s?|k|m|million)\b", re.IGNORECASE)
 
 
@@ -41,15 +44,21 @@ class Sorted:
 def sort_rows(grid: Grid, header: Header, dataset: Dataset) -> Sorted:
     """Put each row of the grid in exactly one place."""
     sorted_ = Sorted([], {reason: [] for reason in get_args(Reason)})
+    filler = filler_of(grid, header, dataset)
     head = [(place, _words(grid.rows[header.last], place)) for place in header.positions.values()]
     for at, row in enumerate(grid.rows):
-        reason = _reason(at, row, header, head, dataset)
+        reason = _reason(at, row, header, head, filler, dataset)
         (sorted_.aside[reason] if reason else sorted_.detail).append(at)
     return sorted_
 
 
 def _reason(
-    at: int, row: Sequence[Cell], header: Header, head: list[tuple[int, str]], dataset: Dataset
+    at: int,
+    row: Sequence[Cell],
+    header: Header,
+    head: list[tuple[int, str]],
+    filler: Cells,
+    dataset: Dataset,
 ) -> Reason | None:
     if is_blank(row):
         return "blank"
@@ -59,7 +68,52 @@ def _reason(
         return "header"
     if all(_words(row, place) == heading for place, heading in head):
         return "repeated header"
-    return "total" if dataset.totals and total_label(row, header, dataset) else None
+    if not dataset.totals or not is_blank([cell_of(row, header, dataset.totals.code_column)]):
+        return None
+    return _without_code(row, header, filler, dataset)
+
+
+def _without_code(
+    row: Sequence[Cell], header: Header, filler: Cells, dataset: Dataset
+) -> Reason | None:
+    if dataset.totals and dataset.totals.alone:
+        return _alone(row, header, filler, dataset)
+    return "total" if total_label(row, header, dataset) else None
+
+
+def _alone(row: Sequence[Cell], header: Header, filler: Cells, dataset: Dataset) -> Reason | None:
+    """Padding: zeros alone. A total: amounts alone, or with nothing but words that say total."""
+    own = _own_cells(row, filler)
+    if all(_SAYS_NOTHING.match(str(cell).strip()) for cell in own.values()):
+        return "padding"
+    money = {header.positions.get(c.name): c for c in dataset.columns if c.kind == "money"}
+    amounts = [(cell, money[place]) for place, cell in own.items() if place in money]
+    words = [plain(str(cell)) for place, cell in own.items() if place not in money]
+    says_total = all(map(_TOTAL.match, words))
+    readable = all(_is_number(cell, column) for cell, column in amounts)
+    return "total" if amounts and says_total and readable else None
+
+
+def _is_number(cell: Cell, column: Column) -> bool:
+    try:
+        return isinstance(number(cell, column), float)
+    except Unreadable:
+        return False
+
+
+def filler_of(grid: Grid, header: Header, dataset: Dataset) -> Cells:
+    """The cells of the first row that, where another row has them too, say nothing of it."""
+    if not dataset.totals or not dataset.totals.alone or header.last + 1 >= len(grid.rows):
+        return {}
+    named = {n: at for n, at in header.positions.items() if n not in dataset.totals.filler_columns}
+    first = enumerate(grid.rows[header.last + 1])
+    return {at: cell for at, cell in first if at not in named.values()}
+
+
+def _own_cells(row: Sequence[Cell], filler: Cells) -> Cells:
+    return {
+        at: cell for at, cell in enumerate(row) if not is_blank([cell]) and filler.get(at) != cell
+    }
 
 
 def refuse_other_units(grid: Grid, header: Header, dataset: Dataset) -> None:
@@ -83,8 +137,8 @@ def total_label(row: Sequence[Cell], header: Header, dataset: Dataset) -> str:
     """The words by which a row says it is a total, or nothing."""
     if not dataset.totals or not is_blank([cell_of(row, header, dataset.totals.code_column)]):
         return ""
-    for name in dataset.totals.label_columns:
-        label = cell_of(row, header, name)
+    named = [cell_of(row, header, name) for name in dataset.totals.label_columns]
+    for label in row if dataset.totals.alone else named:
         if isinstance(label, str) and _TOTAL.match(plain(label)):
             return " ".join(label.split())
     return ""

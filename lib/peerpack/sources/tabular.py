@@ -27,6 +27,7 @@ ENDINGS = (*TEXT_ENDINGS, *SHEET_ENDINGS, ".zip")
 MOST_BYTES = 2 * 1024**3
 PEEK_BYTES = 256 * 1024
 PEEK_ROWS = 60
+MARK_READ_AS_CP1252 = "ï»¿"
 BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 
 
@@ -120,7 +121,7 @@ def decoded(name: str, content: bytes, cut: bool = False) -> tuple[str, str]:
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
         text = _decoded(content, encoding, cut)
         if text is not None and "\0" not in text:
-            return text, encoding
+            return text.removeprefix(MARK_READ_AS_CP1252), encoding
     raise ReturnRefused(
         f"{name}: expected UTF-8, UTF-16 or cp1252 text, found bytes that are none of these. "
         "Save it again as 'CSV UTF-8', or give the spreadsheet itself."

@@ -11,6 +11,9 @@ from peerpack.sources.rows import cell_of, total_label
 from peerpack.sources.tabular import Cell, Grid
 from peerpack.sources.values import Unreadable, number
 
+NO_WORDS = "an amount alone"
+FAR_OFF = 0.1
+
 
 def reconcile(
     grid: Grid, header: Header, totals: list[int], detail: pd.DataFrame, dataset: Dataset
@@ -20,15 +23,35 @@ def reconcile(
     `detail`: the rows read from this grid, with their place in it as index. A total sums the rows
     of the group it names; one that names none sums the rows since the total before it, and a grand
     total sums all. Where a group's name stands in two outer groups, the last of these is meant.
+    Where totals stand alone, one that names none may be either, and is set beside the nearer.
     """
     found: list[Reconciliation] = []
     before = header.last
     for at in totals:
         label = total_label(grid.rows[at], header, dataset)
-        rows = _summed_rows(label, at, before, detail, dataset)
-        found += _compared(grid, header, at, label, rows, dataset)
+        sums = _sums(label, at, before, detail, dataset)
+        found += _compared(grid, header, at, label, sums, dataset)
         before = at
     return found
+
+
+def doubtful(totals: list[Reconciliation]) -> dict[int, Reconciliation]:
+    """Amounts alone, without a word, that are far from any sum of detail: by their line."""
+    return {
+        each.row: each
+        for each in totals
+        if each.label == NO_WORDS
+        and abs(each.difference) > FAR_OFF * max(abs(each.printed), abs(each.detail))
+    }
+
+
+def _sums(
+    label: str, at: int, before: int, detail: pd.DataFrame, dataset: Dataset
+) -> list[pd.DataFrame]:
+    """The rows a total may sum: those it names or follows and, where it stands alone, all above."""
+    rows = _summed_rows(label, at, before, detail, dataset)
+    alone = dataset.totals is not None and dataset.totals.alone
+    return [rows, detail[detail.index < at]] if alone else [rows]
 
 
 def _summed_rows(
@@ -47,25 +70,29 @@ def _summed_rows(
 
 
 def _compared(
-    grid: Grid, header: Header, at: int, label: str, rows: pd.DataFrame, dataset: Dataset
+    grid: Grid, header: Header, at: int, label: str, sums: list[pd.DataFrame], dataset: Dataset
 ) -> Iterator[Reconciliation]:
     tolerance = dataset.totals.tolerance if dataset.totals else 0.0
     for column in (c for c in dataset.columns if c.kind == "money" and c.name in header.positions):
         printed = _printed(cell_of(grid.rows[at], header, column.name), column)
         if printed is None:
             continue
-        detail = round(float(rows[column.name].sum()), 2)
+        detail = _nearest(printed, [round(float(rows[column.name].sum()), 2) for rows in sums])
         yield Reconciliation(
             file=grid.file,
             sheet=grid.sheet,
             row=grid.lines[at],
-            label=label,
+            label=label or NO_WORDS,
             column=column.name,
             printed=printed,
             detail=detail,
             difference=round(printed - detail, 2),
             within_tolerance=abs(printed - detail) <= tolerance + 1e-9,
         )
+
+
+def _nearest(printed: float, sums: list[float]) -> float:
+    return min(sums, key=lambda each: abs(printed - each))
 
 
 def _printed(cell: Cell, column: Column) -> float | None:

@@ -39,7 +39,8 @@ SYMBOLS = {
     "-": "x", "–": "x",
 }  # fmt: skip
 DASHES = ("-", "–")
-FORMULA_ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A")
+NOT_FOUND = "#N/A"
+FORMULA_ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", NOT_FOUND)
 OPEN_END_YEAR = 4000
 LATEST_SHORT_YEAR = 39
 A_NUMBER = "a number, such as 1,240 or (1,240)"
@@ -58,6 +59,7 @@ _UNIT_OF = {"day": "days", "hour": "hours", "hr": "hours"}
 _TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\Z"
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + _TIME, re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})" + _TIME, re.ASCII)
+_SHORT_YEAR = re.compile(r"(?P<day_month>\d{1,2}([/.])\d{1,2}\2)(?P<year>[0-3]\d)\Z", re.ASCII)
 _NAMED = re.compile(r"(\d{1,2})([- ])([A-Za-z]{3,9})\2(\d{4}|\d{2})\Z", re.ASCII)
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -68,27 +70,31 @@ _MONTHS = (
 def reader(column: Column) -> Reader:
     """The reader of a column's kind."""
     if column.kind == "date":
-        return lambda cell: day(cell, column.open_ended)
+        return lambda cell: day(cell, column.open_ended, column.short_years)
     if column.kind in ("money", "number", "percentage"):
         return lambda cell: number(cell, column)
-    return name if column.required and column.kind != "text" else text
+    needed = column.required or not column.nullable
+    return name if needed and column.kind != "text" else text
 
 
 def text(cell: Cell) -> str | None:
-    """Words as printed, white space folded; the text `NA` is a label and stays."""
+    """Words as printed, white space folded; the text `NA` is a label and stays.
+
+    `#N/A` is what a look-up leaves that found nothing: missing.
+    """
     if cell is None:
         return None
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return " ".join(str(cell).replace("’", "'").split()) or None
+    words = " ".join(str(cell).replace("’", "'").split())
+    return words if words and words != NOT_FOUND else None
 
 
 def name(cell: Cell) -> str | None:
     """Words that rows are grouped or joined by: a formula's error is none."""
-    found = text(cell)
-    if found in FORMULA_ERRORS:
+    if isinstance(cell, str) and cell.strip() in FORMULA_ERRORS:
         raise Unreadable("a name or code, not a formula's error")
-    return found
+    return text(cell)
 
 
 def number(cell: Cell, column: Column) -> float | Status | None:
@@ -151,11 +157,14 @@ def _finite(number: float) -> float:
     return number
 
 
-def day(cell: Cell, open_ended: bool = False) -> datetime | None:
+def day(cell: Cell, open_ended: bool = False, short_years: bool = False) -> datetime | None:
     """A date, day first; a date that could be read two ways only as the country writes it.
 
-    With `open_ended`, the far dates systems write for 'no end' (31/12/4712) are no date.
+    With `open_ended`, the far dates systems write for 'no end' (31/12/4712) are no date. With
+    `short_years`, 03/04/12 is one.
     """
+    if short_years and isinstance(cell, str) and (short := _SHORT_YEAR.match(cell.strip())):
+        cell = f"{short['day_month']}20{short['year']}"
     found = _date(cell)
     if found and open_ended and found.year >= OPEN_END_YEAR:
         return None
