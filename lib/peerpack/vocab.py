@@ -26,8 +26,6 @@ STATUS_MARKS = {
     "b": "break in series",
 }
 
-COVERS = ("quarter", "year_to_date", "snapshot", "latest")
-POLARITIES = ("higher", "lower", "context")
 OUTCOMES = ("pass", "warn", "stop")
 
 _QUARTER = re.compile(r"(19|2[01])([0-9]{2})-([0-9]{2})-Q([1-4])\Z")

@@ -1,6 +1,6 @@
 """Harvest the records of executed notebooks into the tables of a pack."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,7 +40,7 @@ class Harvest:
 
 def harvest(
     run: Sequence[tuple[Source, "NotebookNode"]],
-    receipts: Iterable[Receipt],
+    receipts: Sequence[Receipt],
     before: pd.DataFrame | None,
     indicators: "dict[str, Indicator]",
 ) -> Harvest:

@@ -33,11 +33,6 @@ class DatasetQuality:
     quarantined: tuple[Quarantined, ...]
     quarantined_more_n: int
 
-    @property
-    def has_much_to_say(self) -> bool:
-        """Whether its section stands open on the page."""
-        return bool(self.failed or self.differing or self.quarantined or not self.adds_up)
-
 
 def dataset_qualities(receipts: tuple[Receipt, ...]) -> tuple[DatasetQuality, ...]:
     """Every dataset, stopped ones first, then those with warnings; by title among equals."""
