@@ -77,6 +77,14 @@ def test_the_label_na_is_a_unit_and_says_that_the_council_states_none():
     assert found["note"].tolist() == ["", "Unit not stated by the council, which prints NA."]
 
 
+def test_payments_without_a_unit_stand_together_and_none_is_lost_from_the_breakdown():
+    found = payments_by_unit(drawn(SPEND + "|2024-04-01|5\nRoads|2024-04-01|9\n|2024-04-02|6\n"))
+    assert dict(zip(found["organisational_unit"], found["value"], strict=True)) == {
+        "Unit not given": 11.0, "Roads": 9.0,
+    }  # fmt: skip
+    assert found["note"].tolist()[0] == "The return gives no unit for these payments."
+
+
 def test_a_measure_leaves_its_table_as_it_was():
     spend = drawn(SPEND + "NA|2024-04-01|5\nRoads|2024-04-01|9\n")
     before = spend.copy(deep=True)

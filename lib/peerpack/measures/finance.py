@@ -8,6 +8,8 @@ import pandas as pd
 from peerpack.measures.table import PER_CENT, measured, money_sum, ratio, rows_in
 from peerpack.vocab import Quarter
 
+NO_UNIT = "Unit not given"
+
 
 def variance_by_directorate(budget: pd.DataFrame) -> pd.DataFrame:
     """Forecast outturn less revised net budget, as a share of the revised net budget (KF01).
@@ -62,18 +64,21 @@ def payments_by_unit(spend: pd.DataFrame) -> pd.DataFrame:
     """Payments to suppliers by the unit responsible (KF35).
 
     Rows: one per unit, largest first, ties by name; the council's label `NA` is a unit like any
-    other, with a note that the council does not state it.
+    other, with a note that the council does not state it. Payments whose unit is missing from the
+    return stand together, as "Unit not given".
     Columns: organisational_unit; value in GBP.
     """
     parts = [
         _paid(part) | {"organisational_unit": name, "note": _unstated(name)}
-        for name, part in _by(spend, "organisational_unit")
+        for name, part in _by(spend.fillna({"organisational_unit": NO_UNIT}), "organisational_unit")
     ]
     parts.sort(key=lambda row: (-row["value"], row["organisational_unit"]))
     return measured(parts, ["organisational_unit"])
 
 
 def _unstated(unit: str) -> str:
+    if unit == NO_UNIT:
+        return "The return gives no unit for these payments."
     return "Unit not stated by the council, which prints NA." if unit == "NA" else ""
 
 
