@@ -156,6 +156,8 @@ def _report(receipt: "Receipt") -> None:
     )
     for file in receipt.files:
         print(f"  file {file.number}: {file.name} {file.sheet} sha256 {file.sha256[:12]}")
+    for where, headings in _not_read(receipt).items():
+        print(f"  headings of {where} that no column uses: {', '.join(headings)}")
     for total in receipt.reconciliations:
         if total.difference:
             print(f"  row {total.row}, {total.label}, {total.column}: printed {total.printed:,.2f},"
@@ -166,3 +168,11 @@ def _report(receipt: "Receipt") -> None:
     for failed in (c for c in receipt.verdict.checks if not c.passed):
         print(f"  {failed.severity}: {failed.id}: {failed.why} ({failed.failing_n:,} failing)")
     print(f"  verdict: {receipt.verdict.outcome}")
+
+
+def _not_read(receipt: "Receipt") -> dict[str, list[str]]:
+    """The headings not read, by file and sheet."""
+    found: dict[str, list[str]] = {}
+    for each in receipt.not_read:
+        found.setdefault(f"{each.file} {each.sheet}".strip(), []).append(repr(each.heading))
+    return found

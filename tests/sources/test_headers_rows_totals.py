@@ -360,3 +360,12 @@ def test_a_sheet_keeps_its_own_row_numbers_and_its_name(tmp_path):
     assert list(reading.frame.source_row) == [1_000_000_004]
     assert reading.frame.original_budget_gbp.item() == -1240
     assert (reading.files[0].sheet, reading.rows_in) == ("P3", 4)
+
+
+def test_every_heading_of_a_file_is_used_by_a_column_or_told_as_not_read(tmp_path):
+    head = ["", "Supplier", "Vendor Name", "Paid on", "Amount", "Date", "Ledger Year", "Body"]
+    row = ["1", "Invented Ltd", "V1", "x", "5.00", "30/04/2024", "", "Northby"]
+    reading = payments(tmp_path, row, head=head)
+    assert [each.heading for each in reading.not_read] == ["Vendor Name", "Paid on", "Ledger Year"]
+    told = {h.heading for h in reading.headers} | {h.heading for h in reading.not_read}
+    assert told == set(filter(None, head))

@@ -70,6 +70,14 @@ class HeaderUsed(Model):
     heading: str
 
 
+class HeadingNotRead(Model):
+    """A heading of the file that no column of the dataset uses: what stands under it is not read."""
+
+    file: str
+    sheet: str
+    heading: str
+
+
 class Corrected(Model):
     """A written correction that was applied, and to how many rows."""
 
@@ -114,6 +122,7 @@ class Receipt(Model):
     sha256: str
     files: tuple[FileRead, ...]
     headers: tuple[HeaderUsed, ...]
+    not_read: tuple[HeadingNotRead, ...] = ()
     rows_in: int
     rows_admitted: int
     set_aside: tuple[SetAside, ...]

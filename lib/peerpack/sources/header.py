@@ -17,6 +17,7 @@ class Header:
     """Where the header stands (`first` to `last`, positions in the grid), its cells, what it says.
 
     `positions` maps a column of the dataset to its place in a row, `headings` to the words used.
+    `not_read`: the headings that no column uses, from left to right.
     """
 
     first: int
@@ -24,6 +25,7 @@ class Header:
     width: int
     positions: dict[str, int]
     headings: dict[str, str]
+    not_read: tuple[str, ...]
 
 
 def find_header(grid: Grid, dataset: Dataset) -> Header | None:
@@ -64,8 +66,14 @@ def _matched(
         if len(places) > 1:
             _refuse_twice(file, column, labels[places[0]])
     positions = {column: places[0] for column, places in found.items() if places}
+    used = positions.values()
     return Header(
-        first, last, len(labels), positions, {name: labels[at] for name, at in positions.items()}
+        first,
+        last,
+        len(labels),
+        positions,
+        headings={name: labels[at] for name, at in positions.items()},
+        not_read=tuple(label for at, label in enumerate(labels) if label and at not in used),
     )
 
 

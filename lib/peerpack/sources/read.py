@@ -8,7 +8,14 @@ import pandas as pd
 
 from peerpack.catalogue.models import Dataset
 from peerpack.errors import OurFault, ReturnRefused
-from peerpack.handover.receipt import FileRead, HeaderUsed, Quarantined, Reconciliation, SetAside
+from peerpack.handover.receipt import (
+    FileRead,
+    HeaderUsed,
+    HeadingNotRead,
+    Quarantined,
+    Reconciliation,
+    SetAside,
+)
 from peerpack.sources.header import Header, find_header
 from peerpack.sources.rows import refuse_other_units, sort_rows
 from peerpack.sources.tabular import Grid, grids
@@ -24,6 +31,7 @@ class Reading:
     frame: pd.DataFrame
     files: tuple[FileRead, ...]
     headers: tuple[HeaderUsed, ...]
+    not_read: tuple[HeadingNotRead, ...]
     set_aside: tuple[SetAside, ...]
     quarantined: tuple[Quarantined, ...]
     reconciliations: tuple[Reconciliation, ...]
@@ -99,6 +107,7 @@ def _read_grid(number: int, grid: Grid, header: Header, dataset: Dataset) -> Rea
         frame=detail.set_index("source_row", drop=False),
         files=(_file_read(number, grid),),
         headers=tuple(_headers(grid, header)),
+        not_read=tuple(_not_read(grid, header)),
         set_aside=tuple(sorted_.set_aside(grid)),
         quarantined=(*quarantined, *map(_unsure, unsure.values())),
         reconciliations=tuple(t for t in totals if t.row not in unsure),
@@ -133,12 +142,18 @@ def _headers(grid: Grid, header: Header) -> Iterator[HeaderUsed]:
         yield HeaderUsed(file=grid.file, sheet=grid.sheet, column=column, heading=heading)
 
 
+def _not_read(grid: Grid, header: Header) -> Iterator[HeadingNotRead]:
+    for heading in header.not_read:
+        yield HeadingNotRead(file=grid.file, sheet=grid.sheet, heading=heading)
+
+
 def _joined(readings: list[Reading]) -> Reading:
     frame = pd.concat([r.frame for r in readings]) if len(readings) > 1 else readings[0].frame
     return Reading(
         frame=frame,
         files=tuple(f for r in readings for f in r.files),
         headers=tuple(h for r in readings for h in r.headers),
+        not_read=tuple(h for r in readings for h in r.not_read),
         set_aside=tuple(s for r in readings for s in r.set_aside),
         quarantined=tuple(q for r in readings for q in r.quarantined),
         reconciliations=tuple(t for r in readings for t in r.reconciliations),
