@@ -87,13 +87,6 @@ def test_two_columns_of_one_heading_are_refused_only_in_a_table_that_fits(tmp_pa
         read([other], BUDGET)
 
 
-@pytest.mark.parametrize("title", ["All figures in £000", "£'000s", "£m", "Amounts (£ million)"])
-def test_amounts_in_thousands_are_refused_rather_than_read_as_pounds(tmp_path, title):
-    rows = [[title], list(LEDGER), ["A", "B", "1", "5", "5", "5", "0"]]
-    with pytest.raises(ReturnRefused, match=r"expected amounts in pounds, found .*£.* above them"):
-        read([write_csv(tmp_path / "thousands.csv", rows)], BUDGET)
-
-
 def test_a_title_about_payments_over_some_amount_is_no_unit(tmp_path):
     rows = [["Payments over £5,000 and £500"], list(PAYMENTS), PAID]
     assert len(read([write_csv(tmp_path / "paid.csv", rows)], SPEND).frame) == 1

@@ -17,10 +17,11 @@ from peerpack.handover.receipt import (
     SetAside,
 )
 from peerpack.sources.header import Header, find_header
-from peerpack.sources.rows import refuse_other_units, sort_rows
+from peerpack.sources.rows import sort_rows
 from peerpack.sources.tabular import Grid, grids
 from peerpack.sources.totals import doubtful, reconcile
 from peerpack.sources.typed import typed
+from peerpack.sources.units import with_units
 from peerpack.vocab import ROWS_PER_FILE
 
 
@@ -94,7 +95,7 @@ def _refuse_hidden(grid: Grid, dataset: Dataset) -> None:
 
 
 def _read_grid(number: int, grid: Grid, header: Header, dataset: Dataset) -> Reading:
-    refuse_other_units(grid, header, dataset)
+    header = with_units(grid, header, dataset)
     sorted_ = sort_rows(grid, header, dataset)
     detail, quarantined = typed(grid, header, sorted_.detail, dataset)
     totals = reconcile(grid, header, sorted_.aside["total"], detail, dataset)
@@ -139,7 +140,10 @@ def _file_read(number: int, grid: Grid) -> FileRead:
 
 def _headers(grid: Grid, header: Header) -> Iterator[HeaderUsed]:
     for column, heading in header.headings.items():
-        yield HeaderUsed(file=grid.file, sheet=grid.sheet, column=column, heading=heading)
+        scale = header.scales.get(column, 1)
+        yield HeaderUsed(
+            file=grid.file, sheet=grid.sheet, column=column, heading=heading, scale=scale
+        )
 
 
 def _not_read(grid: Grid, header: Header) -> Iterator[HeadingNotRead]:

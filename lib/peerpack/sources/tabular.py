@@ -21,6 +21,11 @@ from peerpack.sources.formula_errors import formula_errors
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 
+
+class Percent(float):
+    """A number that a sheet shows as a percentage: 0.86, shown as 86%."""
+
+
 TEXT_ENDINGS = (".csv", ".tsv", ".txt")
 SHEET_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 ENDINGS = (*TEXT_ENDINGS, *SHEET_ENDINGS, ".zip")

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from peerpack.handover.receipt import Quarantined
 from peerpack.sources.header import Header
 from peerpack.sources.rows import cells_of, is_blank
 from peerpack.sources.tabular import Cell, Grid
-from peerpack.sources.values import Reader, Status, Unreadable, Value, reader
+from peerpack.sources.values import Marked, Reader, Status, Unreadable, Value, reader
 
 DTYPES: dict[Kind, str] = {
     "date": "datetime64[us]", "money": "float64", "number": "float64", "percentage": "float64",
@@ -46,16 +47,25 @@ class Parsed:
 
     def series(self, kind: Kind) -> pd.Series:
         """The values; missing where there is none, a status or a fault."""
-        absent = (Status, Unreadable)
-        plain = [None if isinstance(value, absent) else value for value in self.distinct]
+        plain = [_plain(value) for value in self.distinct]
         return (
             pd.Series(plain, dtype=DTYPES.get(kind, "str")).take(self.codes).reset_index(drop=True)
         )
 
     def marks(self) -> pd.Series:
         """The status marks; missing where a value stands."""
-        marks = [value.mark if isinstance(value, Status) else None for value in self.distinct]
+        marks = [_mark(value) for value in self.distinct]
         return pd.Series(marks, dtype="str").take(self.codes).reset_index(drop=True)
+
+
+def _plain(value: Value | Unreadable) -> str | float | datetime | None:
+    if isinstance(value, Marked):
+        return value.figure
+    return None if isinstance(value, (Status, Unreadable)) else value
+
+
+def _mark(value: Value | Unreadable) -> str | None:
+    return (value.mark or None) if isinstance(value, (Status, Marked)) else None
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,10 @@ def typed(
     """The frame of the rows at `detail`, their place in the grid as index; rows at fault apart."""
     rows = [grid.rows[at] for at in detail]
     cells = {c.name: cells_of(rows, header, c.name) for c in dataset.columns}
-    parsed = {c.name: _parsed(cells[c.name], reader(c)) for c in dataset.columns}
+    parsed = {
+        c.name: _parsed(cells[c.name], reader(c, header.scales.get(c.name, 1)))
+        for c in dataset.columns
+    }
     faults = _faults_of_rows(rows, header, parsed, dataset)
     for name, each in parsed.items():
         faults += [Fault(row, name, cells[name][row], why) for row, why in each.faults()]
