@@ -115,6 +115,7 @@ def _receipt(
         files=reading.files,
         headers=reading.headers,
         not_read=reading.not_read,
+        noticed=reading.noticed,
         rows_in=reading.rows_in,
         rows_admitted=len(reading.frame),
         set_aside=reading.set_aside,

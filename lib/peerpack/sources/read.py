@@ -12,6 +12,7 @@ from peerpack.handover.receipt import (
     FileRead,
     HeaderUsed,
     HeadingNotRead,
+    Noticed,
     Quarantined,
     Reconciliation,
     SetAside,
@@ -33,6 +34,7 @@ class Reading:
     files: tuple[FileRead, ...]
     headers: tuple[HeaderUsed, ...]
     not_read: tuple[HeadingNotRead, ...]
+    noticed: tuple[Noticed, ...]
     set_aside: tuple[SetAside, ...]
     quarantined: tuple[Quarantined, ...]
     reconciliations: tuple[Reconciliation, ...]
@@ -97,7 +99,7 @@ def _refuse_hidden(grid: Grid, dataset: Dataset) -> None:
 def _read_grid(number: int, grid: Grid, header: Header, dataset: Dataset) -> Reading:
     header = with_units(grid, header, dataset)
     sorted_ = sort_rows(grid, header, dataset)
-    detail, quarantined = typed(grid, header, sorted_.detail, dataset)
+    detail, quarantined, noticed = typed(grid, header, sorted_.detail, dataset)
     totals = reconcile(grid, header, sorted_.aside["total"], detail, dataset)
     unsure = doubtful(totals)
     sorted_.aside["total"][:] = [
@@ -109,6 +111,7 @@ def _read_grid(number: int, grid: Grid, header: Header, dataset: Dataset) -> Rea
         files=(_file_read(number, grid),),
         headers=tuple(_headers(grid, header)),
         not_read=tuple(_not_read(grid, header)),
+        noticed=tuple(noticed),
         set_aside=tuple(sorted_.set_aside(grid)),
         quarantined=(*quarantined, *map(_unsure, unsure.values())),
         reconciliations=tuple(t for t in totals if t.row not in unsure),
@@ -158,6 +161,7 @@ def _joined(readings: list[Reading]) -> Reading:
         files=tuple(f for r in readings for f in r.files),
         headers=tuple(h for r in readings for h in r.headers),
         not_read=tuple(h for r in readings for h in r.not_read),
+        noticed=tuple(n for r in readings for n in r.noticed),
         set_aside=tuple(s for r in readings for s in r.set_aside),
         quarantined=tuple(q for r in readings for q in r.quarantined),
         reconciliations=tuple(t for r in readings for t in r.reconciliations),

@@ -141,7 +141,7 @@ def number(cell: Cell, column: Column, scale: int = 1) -> float | Status | Marke
     return _one(printed, column, scale)
 
 
-def figure(value: Value) -> float | None:
+def figure(value: object) -> float | None:
     """The number of a value, if it has one."""
     if isinstance(value, Marked):
         return value.figure
