@@ -44,12 +44,20 @@ def find_header(grid: Grid, dataset: Dataset) -> Header | None:
     It is looked for in the first rows and the very last. With data above it and none below, it is
     the header of those above.
     """
+    if grid.heads:
+        return _declared(grid, dataset)
     for at in _where_to_look(len(grid.rows)):
         for labels, first in _readings(grid.rows, at):
             header = _matched(labels, first, at, dataset, grid.file)
             if header:
                 return replace(header, body=_body_above(grid.rows, header, dataset))
     return None
+
+
+def _declared(grid: Grid, dataset: Dataset) -> Header | None:
+    """The header of a file that says which rows are its headings: names, then what they mean."""
+    names, *called = ([_words(cell) for cell in grid.rows[at]] for at in range(grid.heads))
+    return _matched(names, 0, grid.heads - 1, dataset, grid.file, called[0] if called else [])
 
 
 def _where_to_look(rows_n: int) -> Iterator[int]:
@@ -100,9 +108,15 @@ def _spread(labels: list[str], width: int) -> list[str]:
 
 
 def _matched(
-    labels: list[str], first: int, last: int, dataset: Dataset, file: str
+    labels: list[str],
+    first: int,
+    last: int,
+    dataset: Dataset,
+    file: str,
+    called: Sequence[str] = (),
 ) -> Header | None:
-    found = {c.name: _places(labels, c) for c in dataset.columns}
+    """The header that these labels are, if they are; else what the columns are `called` counts."""
+    found = {c.name: _places(labels, c) or _places(called, c) for c in dataset.columns}
     if not _is_of(dataset, labels, {name for name, places in found.items() if places}):
         return None
     for column, places in found.items():
@@ -138,7 +152,7 @@ def _has_date(dataset: Dataset, group: tuple[str, ...]) -> bool:
     return any(dataset.column(name).kind == "date" for name in group)
 
 
-def _places(labels: list[str], column: Column) -> list[int]:
+def _places(labels: Sequence[str], column: Column) -> list[int]:
     """Where the column's headings stand; of a column `in_order`, the first listed alone.
 
     Words of a unit are seen through where no heading is known as it stands.

@@ -111,7 +111,7 @@ def _read_grid(number: int, grid: Grid, header: Header, dataset: Dataset) -> Rea
         files=(_file_read(number, grid),),
         headers=tuple(_headers(grid, header)),
         not_read=tuple(_not_read(grid, header)),
-        noticed=tuple(noticed),
+        noticed=(*_missing(grid, header), *noticed),
         set_aside=tuple(sorted_.set_aside(grid)),
         quarantined=(*quarantined, *map(_unsure, unsure.values())),
         reconciliations=tuple(t for t in totals if t.row not in unsure),
@@ -152,6 +152,22 @@ def _headers(grid: Grid, header: Header) -> Iterator[HeaderUsed]:
 def _not_read(grid: Grid, header: Header) -> Iterator[HeadingNotRead]:
     for heading in header.not_read:
         yield HeadingNotRead(file=grid.file, sheet=grid.sheet, heading=heading)
+
+
+def _missing(grid: Grid, header: Header) -> Iterator[Noticed]:
+    """What a file declares missing in the columns that are read."""
+    column_at = {place: column for column, place in header.positions.items()}
+    for each in grid.missing:
+        if each.place in column_at:
+            yield Noticed(
+                file=grid.file,
+                sheet=grid.sheet,
+                column=column_at[each.place],
+                row=each.line,
+                rows_n=each.rows_n,
+                words=f"{each.rows_n:,} cells hold what the file declares missing ({each.called}): "
+                "read as blank.",
+            )
 
 
 def _joined(readings: list[Reading]) -> Reading:

@@ -81,12 +81,13 @@ def with_units(grid: Grid, header: "Header", dataset: Dataset) -> "Header":
     if not money:
         return header
     below = _row_of_units(grid, header)
+    called = [_words(cell) for cell in grid.rows[1]] if grid.heads > 1 else []
     above = _row_of_headings(grid, header)
     titles = _titles(grid, header, passing=header.first - 1 if above else None)
     scales = {}
     for name in money:
         place = header.positions[name]
-        words = [header.headings[name], _at(above, place), _at(below, place)]
+        words = [header.headings[name], *(_at(row, place) for row in (above, below, called))]
         scales[name] = _agreed(grid, header.headings[name], words, titles)
     return replace(header, last=header.last + bool(below), scales=scales)
 
