@@ -156,6 +156,12 @@ def _report(receipt: "Receipt") -> None:
     )
     for file in receipt.files:
         print(f"  file {file.number}: {file.name} {file.sheet} sha256 {file.sha256[:12]}")
+    for where, headings in _not_read(receipt).items():
+        print(f"  headings of {where} that no column uses: {', '.join(headings)}")
+    for line in _scaled(receipt):
+        print(f"  {line}")
+    for seen in receipt.noticed:
+        print(f"  {seen.file} {seen.sheet} row {seen.row}, {seen.column}: {seen.words}")
     for total in receipt.reconciliations:
         if total.difference:
             print(f"  row {total.row}, {total.label}, {total.column}: printed {total.printed:,.2f},"
@@ -166,3 +172,23 @@ def _report(receipt: "Receipt") -> None:
     for failed in (c for c in receipt.verdict.checks if not c.passed):
         print(f"  {failed.severity}: {failed.id}: {failed.why} ({failed.failing_n:,} failing)")
     print(f"  verdict: {receipt.verdict.outcome}")
+
+
+def _scaled(receipt: "Receipt") -> list[str]:
+    """Which amounts are not in pounds in their file, and how they were read."""
+    scales = {(h.file, h.sheet, h.scale) for h in receipt.headers if h.scale != 1}
+    return [
+        f"{file} {sheet}: read as {scale:,} pounds a unit, as its heading or title says: "
+        + ", ".join(
+            h.column for h in receipt.headers if (h.file, h.sheet, h.scale) == (file, sheet, scale)
+        )
+        for file, sheet, scale in sorted(scales)
+    ]
+
+
+def _not_read(receipt: "Receipt") -> dict[str, list[str]]:
+    """The headings not read, by file and sheet."""
+    found: dict[str, list[str]] = {}
+    for each in receipt.not_read:
+        found.setdefault(f"{each.file} {each.sheet}".strip(), []).append(repr(each.heading))
+    return found

@@ -60,7 +60,7 @@ def test_a_dash_is_zero_only_where_the_ledger_is_declared_to_print_it_so():
 
 @pytest.mark.parametrize("cell", [
     "1 240", "1 2", "1,24", "12,40", "0,125", "1.240,50", "1,2400", "1.2.3", "(5", "5)", "(-5)",
-    "--5", "-5-", "£", "()", "1e5", "5%", "2 days", "5 CR", "TBC", "#REF!", "#DIV/0!", "+5", "١٢",
+    "--5", "-5-", "£", "()", "1e5", "5%", "2 days", "(5) CR", "-5 DR", "CR", "TBC", "#REF!", "#DIV/0!", "+5", "١٢",
     "n", "nan", "inf", True, datetime(2024, 6, 30), date(2024, 6, 30), time(12), float("nan"),
     float("inf"),
 ])  # fmt: skip

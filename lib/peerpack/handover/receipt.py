@@ -62,12 +62,38 @@ class Reconciliation(Model):
 
 
 class HeaderUsed(Model):
-    """Which heading of the file was read as which column."""
+    """Which heading of the file was read as which column.
+
+    `scale`: how many pounds one unit of the file's amounts is, 1,000 under the heading £000.
+    """
 
     file: str
     sheet: str
     column: str
     heading: str
+    scale: int = 1
+
+
+class HeadingNotRead(Model):
+    """A heading of the file that no column of the dataset uses: its cells are not read."""
+
+    file: str
+    sheet: str
+    heading: str
+
+
+class Noticed(Model):
+    """What the cells of a column say together and no row says alone, such as mixed styles of date.
+
+    `row`: the first row that shows it; `rows_n`: how many rows it speaks of.
+    """
+
+    file: str
+    sheet: str
+    column: str
+    row: int
+    rows_n: int
+    words: str
 
 
 class Corrected(Model):
@@ -114,6 +140,8 @@ class Receipt(Model):
     sha256: str
     files: tuple[FileRead, ...]
     headers: tuple[HeaderUsed, ...]
+    not_read: tuple[HeadingNotRead, ...] = ()
+    noticed: tuple[Noticed, ...] = ()
     rows_in: int
     rows_admitted: int
     set_aside: tuple[SetAside, ...]

@@ -114,6 +114,8 @@ def _receipt(
         sha256=digest,
         files=reading.files,
         headers=reading.headers,
+        not_read=reading.not_read,
+        noticed=reading.noticed,
         rows_in=reading.rows_in,
         rows_admitted=len(reading.frame),
         set_aside=reading.set_aside,

@@ -1,15 +1,21 @@
 """Find the header of a table wherever it stands, and which heading is which column."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from peerpack.catalogue.models import Column, Dataset
 from peerpack.errors import ReturnRefused
-from peerpack.sources.tabular import PEEK_ROWS, Cell, Grid
+from peerpack.sources.tabular import Cell, Grid
+from peerpack.sources.units import without_unit
+from peerpack.sources.values import Unreadable, reader
+
+DEEP_ROWS = 2_000
+LAST_ROWS = 20
 
 _NOT_WORDS = re.compile(r"[^0-9a-z%]+")
+_PERCENT = re.compile(r"%|\bper ?cent(age)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -17,6 +23,9 @@ class Header:
     """Where the header stands (`first` to `last`, positions in the grid), its cells, what it says.
 
     `positions` maps a column of the dataset to its place in a row, `headings` to the words used.
+    `not_read`: the headings that no column uses, from left to right. `scales`: how many pounds one
+    unit of a column of money is. `body`: the first row of data where the data stand above their
+    header.
     """
 
     first: int
@@ -24,16 +33,60 @@ class Header:
     width: int
     positions: dict[str, int]
     headings: dict[str, str]
+    not_read: tuple[str, ...]
+    scales: dict[str, int] = field(default_factory=dict)
+    body: int | None = None
 
 
 def find_header(grid: Grid, dataset: Dataset) -> Header | None:
-    """The first row, alone or under a merged row, that heads every required column."""
-    for at in range(min(PEEK_ROWS, len(grid.rows))):
+    """The first row, alone or under a merged row, that heads every required column.
+
+    It is looked for in the first rows and the very last. With data above it and none below, it is
+    the header of those above.
+    """
+    if grid.heads:
+        return _declared(grid, dataset)
+    for at in _where_to_look(len(grid.rows)):
         for labels, first in _readings(grid.rows, at):
             header = _matched(labels, first, at, dataset, grid.file)
             if header:
-                return header
+                return replace(header, body=_body_above(grid.rows, header, dataset))
     return None
+
+
+def _declared(grid: Grid, dataset: Dataset) -> Header | None:
+    """The header of a file that says which rows are its headings: names, then what they mean."""
+    names, *called = ([_words(cell) for cell in grid.rows[at]] for at in range(grid.heads))
+    return _matched(names, 0, grid.heads - 1, dataset, grid.file, called[0] if called else [])
+
+
+def _where_to_look(rows_n: int) -> Iterator[int]:
+    yield from range(min(DEEP_ROWS, rows_n))
+    yield from range(max(DEEP_ROWS, rows_n - LAST_ROWS), rows_n)
+
+
+def _body_above(rows: Sequence[Sequence[Cell]], header: Header, dataset: Dataset) -> int | None:
+    """The first row of data above the header, where none stands below it."""
+    above = (at for at in range(header.first) if _is_data(rows[at], header, dataset))
+    first = next(above, None)
+    below = range(header.last + 1, len(rows))
+    if first is None or any(_is_data(rows[at], header, dataset) for at in below):
+        return None
+    return first
+
+
+def _is_data(row: Sequence[Cell], header: Header, dataset: Dataset) -> bool:
+    """Every column that may not be blank has a cell, and those of figures and dates are such."""
+    needed = [c for c in dataset.columns if c.required and not c.nullable]
+    return all(_reads(row, header, c) for c in needed or dataset.columns if c.required)
+
+
+def _reads(row: Sequence[Cell], header: Header, column: Column) -> bool:
+    at = header.positions[column.name]
+    try:
+        return at < len(row) and reader(column)(row[at]) is not None
+    except Unreadable:
+        return False
 
 
 def _readings(rows: Sequence[Sequence[Cell]], at: int) -> list[tuple[list[str], int]]:
@@ -55,17 +108,29 @@ def _spread(labels: list[str], width: int) -> list[str]:
 
 
 def _matched(
-    labels: list[str], first: int, last: int, dataset: Dataset, file: str
+    labels: list[str],
+    first: int,
+    last: int,
+    dataset: Dataset,
+    file: str,
+    called: Sequence[str] = (),
 ) -> Header | None:
-    found = {c.name: _places(labels, c) for c in dataset.columns}
+    """The header that these labels are, if they are; else what the columns are `called` counts."""
+    found = {c.name: _places(labels, c) or _places(called, c) for c in dataset.columns}
     if not _is_of(dataset, labels, {name for name, places in found.items() if places}):
         return None
     for column, places in found.items():
         if len(places) > 1:
             _refuse_twice(file, column, labels[places[0]])
     positions = {column: places[0] for column, places in found.items() if places}
+    used = positions.values()
     return Header(
-        first, last, len(labels), positions, {name: labels[at] for name, at in positions.items()}
+        first,
+        last,
+        len(labels),
+        positions,
+        headings={name: labels[at] for name, at in positions.items()},
+        not_read=tuple(label for at, label in enumerate(labels) if label and at not in used),
     )
 
 
@@ -87,16 +152,36 @@ def _has_date(dataset: Dataset, group: tuple[str, ...]) -> bool:
     return any(dataset.column(name).kind == "date" for name in group)
 
 
-def _places(labels: list[str], column: Column) -> list[int]:
-    """Where the column's headings stand; of a column `in_order`, the first listed alone."""
-    found: dict[str, list[int]] = {}
+def _places(labels: Sequence[str], column: Column) -> list[int]:
+    """Where the column's headings stand; of a column `in_order`, the first listed alone.
+
+    Words of a unit are seen through where no heading is known as it stands.
+    """
     known = [_key(each) for each in (column.name, *column.synonyms)]
-    for at, label in enumerate(labels):
-        if label and _key(label) in known:
-            found.setdefault(_key(label), []).append(at)
+    found = _known([_key(label) for label in labels], known)
+    if not found and column.kind in _WITH_UNITS:
+        bare = [_key(_WITH_UNITS[column.kind](each)) for each in (column.name, *column.synonyms)]
+        found = _known([_key(_WITH_UNITS[column.kind](label)) for label in labels], known + bare)
+        known += bare
     if found and column.in_order:
         return found[min(found, key=known.index)]
     return sorted(at for places in found.values() for at in places)
+
+
+def _known(keys: list[str], known: list[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for at, key in enumerate(keys):
+        if key and key in known:
+            found.setdefault(key, []).append(at)
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _without_percent(heading: str) -> str:
+    return _PERCENT.sub(" ", heading)
+
+
+_WITH_UNITS = {"money": without_unit, "percentage": _without_percent}
 
 
 @lru_cache(maxsize=10_000)

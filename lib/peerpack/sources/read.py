@@ -8,12 +8,21 @@ import pandas as pd
 
 from peerpack.catalogue.models import Dataset
 from peerpack.errors import OurFault, ReturnRefused
-from peerpack.handover.receipt import FileRead, HeaderUsed, Quarantined, Reconciliation, SetAside
+from peerpack.handover.receipt import (
+    FileRead,
+    HeaderUsed,
+    HeadingNotRead,
+    Noticed,
+    Quarantined,
+    Reconciliation,
+    SetAside,
+)
 from peerpack.sources.header import Header, find_header
-from peerpack.sources.rows import refuse_other_units, sort_rows
+from peerpack.sources.rows import sort_rows
 from peerpack.sources.tabular import Grid, grids
 from peerpack.sources.totals import doubtful, reconcile
 from peerpack.sources.typed import typed
+from peerpack.sources.units import with_units
 from peerpack.vocab import ROWS_PER_FILE
 
 
@@ -24,6 +33,8 @@ class Reading:
     frame: pd.DataFrame
     files: tuple[FileRead, ...]
     headers: tuple[HeaderUsed, ...]
+    not_read: tuple[HeadingNotRead, ...]
+    noticed: tuple[Noticed, ...]
     set_aside: tuple[SetAside, ...]
     quarantined: tuple[Quarantined, ...]
     reconciliations: tuple[Reconciliation, ...]
@@ -86,9 +97,9 @@ def _refuse_hidden(grid: Grid, dataset: Dataset) -> None:
 
 
 def _read_grid(number: int, grid: Grid, header: Header, dataset: Dataset) -> Reading:
-    refuse_other_units(grid, header, dataset)
+    header = with_units(grid, header, dataset)
     sorted_ = sort_rows(grid, header, dataset)
-    detail, quarantined = typed(grid, header, sorted_.detail, dataset)
+    detail, quarantined, noticed = typed(grid, header, sorted_.detail, dataset)
     totals = reconcile(grid, header, sorted_.aside["total"], detail, dataset)
     unsure = doubtful(totals)
     sorted_.aside["total"][:] = [
@@ -99,6 +110,8 @@ def _read_grid(number: int, grid: Grid, header: Header, dataset: Dataset) -> Rea
         frame=detail.set_index("source_row", drop=False),
         files=(_file_read(number, grid),),
         headers=tuple(_headers(grid, header)),
+        not_read=tuple(_not_read(grid, header)),
+        noticed=(*_missing(grid, header), *noticed),
         set_aside=tuple(sorted_.set_aside(grid)),
         quarantined=(*quarantined, *map(_unsure, unsure.values())),
         reconciliations=tuple(t for t in totals if t.row not in unsure),
@@ -130,7 +143,31 @@ def _file_read(number: int, grid: Grid) -> FileRead:
 
 def _headers(grid: Grid, header: Header) -> Iterator[HeaderUsed]:
     for column, heading in header.headings.items():
-        yield HeaderUsed(file=grid.file, sheet=grid.sheet, column=column, heading=heading)
+        scale = header.scales.get(column, 1)
+        yield HeaderUsed(
+            file=grid.file, sheet=grid.sheet, column=column, heading=heading, scale=scale
+        )
+
+
+def _not_read(grid: Grid, header: Header) -> Iterator[HeadingNotRead]:
+    for heading in header.not_read:
+        yield HeadingNotRead(file=grid.file, sheet=grid.sheet, heading=heading)
+
+
+def _missing(grid: Grid, header: Header) -> Iterator[Noticed]:
+    """What a file declares missing in the columns that are read."""
+    column_at = {place: column for column, place in header.positions.items()}
+    for each in grid.missing:
+        if each.place in column_at:
+            yield Noticed(
+                file=grid.file,
+                sheet=grid.sheet,
+                column=column_at[each.place],
+                row=each.line,
+                rows_n=each.rows_n,
+                words=f"{each.rows_n:,} cells hold what the file declares missing ({each.called}): "
+                "read as blank.",
+            )
 
 
 def _joined(readings: list[Reading]) -> Reading:
@@ -139,6 +176,8 @@ def _joined(readings: list[Reading]) -> Reading:
         frame=frame,
         files=tuple(f for r in readings for f in r.files),
         headers=tuple(h for r in readings for h in r.headers),
+        not_read=tuple(h for r in readings for h in r.not_read),
+        noticed=tuple(n for r in readings for n in r.noticed),
         set_aside=tuple(s for r in readings for s in r.set_aside),
         quarantined=tuple(q for r in readings for q in r.quarantined),
         reconciliations=tuple(t for r in readings for t in r.reconciliations),

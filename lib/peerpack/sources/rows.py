@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from peerpack.catalogue.models import Column, Dataset
-from peerpack.errors import ReturnRefused
 from peerpack.handover.receipt import SetAside
 from peerpack.sources.header import Header, plain
 from peerpack.sources.tabular import Cell, Grid
-from peerpack.sources.values import Unreadable, number
+from peerpack.sources.values import Unreadable, figure, number
 
 Cells = dict[int, Cell]
+Head = list[tuple[int, str]]
 Reason = Literal["title", "header", "repeated header", "blank", "padding", "total"]
 _TOTAL = re.compile(r"(grand |sub ?)?total\b|.*\b(sub ?)?total\Z")
 
 _SAYS_NOTHING = re.compile(r"[£(\-–\s]*[0,]*(\.0*)?[)\-–\s]*\Z")
-_OTHER_UNITS = re.compile(r"£\s*['’]?(000s?|k|m|million)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,28 +44,35 @@ def sort_rows(grid: Grid, header: Header, dataset: Dataset) -> Sorted:
     """Put each row of the grid in exactly one place."""
     sorted_ = Sorted([], {reason: [] for reason in get_args(Reason)})
     filler = filler_of(grid, header, dataset)
-    head = [(place, _words(grid.rows[header.last], place)) for place in header.positions.values()]
+    heads = _heads(grid, header)
     for at, row in enumerate(grid.rows):
-        reason = _reason(at, row, header, head, filler, dataset)
+        reason = _reason(at, row, header, heads, filler, dataset)
         (sorted_.aside[reason] if reason else sorted_.detail).append(at)
     return sorted_
+
+
+def _heads(grid: Grid, header: Header) -> list[Head]:
+    """What each row of the header says over the columns that are read."""
+    rows = [grid.rows[at] for at in range(header.first, header.last + 1)]
+    heads = [[(at, _words(row, at)) for at in header.positions.values()] for row in rows]
+    return [head for head in heads if any(words for _, words in head)]
 
 
 def _reason(
     at: int,
     row: Sequence[Cell],
     header: Header,
-    head: list[tuple[int, str]],
+    heads: list[Head],
     filler: Cells,
     dataset: Dataset,
 ) -> Reason | None:
     if is_blank(row):
         return "blank"
-    if at < header.first:
-        return "title"
-    if at <= header.last:
+    if header.first <= at <= header.last:
         return "header"
-    if all(_words(row, place) == heading for place, heading in head):
+    if at < (header.first if header.body is None else header.body):
+        return "title"
+    if any(all(_words(row, place) == words for place, words in head) for head in heads):
         return "repeated header"
     if not dataset.totals or not is_blank([cell_of(row, header, dataset.totals.code_column)]):
         return None
@@ -96,17 +102,18 @@ def _alone(row: Sequence[Cell], header: Header, filler: Cells, dataset: Dataset)
 
 def _is_number(cell: Cell, column: Column) -> bool:
     try:
-        return isinstance(number(cell, column), float)
+        return figure(number(cell, column)) is not None
     except Unreadable:
         return False
 
 
 def filler_of(grid: Grid, header: Header, dataset: Dataset) -> Cells:
     """The cells of the first row that, where another row has them too, say nothing of it."""
-    if not dataset.totals or not dataset.totals.alone or header.last + 1 >= len(grid.rows):
+    body = header.last + 1 if header.body is None else header.body
+    if not dataset.totals or not dataset.totals.alone or body >= len(grid.rows):
         return {}
     named = {n: at for n, at in header.positions.items() if n not in dataset.totals.filler_columns}
-    first = enumerate(grid.rows[header.last + 1])
+    first = enumerate(grid.rows[body])
     return {at: cell for at, cell in first if at not in named.values()}
 
 
@@ -114,18 +121,6 @@ def _own_cells(row: Sequence[Cell], filler: Cells) -> Cells:
     return {
         at: cell for at, cell in enumerate(row) if not is_blank([cell]) and filler.get(at) != cell
     }
-
-
-def refuse_other_units(grid: Grid, header: Header, dataset: Dataset) -> None:
-    """Refuse amounts that a title says are in thousands or millions: ours are in pounds."""
-    if not any(column.kind == "money" for column in dataset.columns):
-        return
-    for cell in (cell for row in grid.rows[: header.last + 1] for cell in row):
-        if isinstance(cell, str) and _OTHER_UNITS.search(cell):
-            raise ReturnRefused(
-                f"{grid.file}: expected amounts in pounds, found {' '.join(cell.split())!r} above "
-                "them. Export it in pounds."
-            )
 
 
 def is_blank(row: Sequence[Cell]) -> bool:

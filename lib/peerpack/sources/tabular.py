@@ -14,16 +14,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from peerpack.errors import ReturnRefused
 from peerpack.sources.formula_errors import formula_errors
+from peerpack.sources.kinds import refuse_other_kind
+
+if TYPE_CHECKING:
+    from peerpack.sources.formats import Missing
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 
+
+class Percent(float):
+    """A number that a sheet shows as a percentage: 0.86, shown as 86%."""
+
+
 TEXT_ENDINGS = (".csv", ".tsv", ".txt")
 SHEET_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-ENDINGS = (*TEXT_ENDINGS, *SHEET_ENDINGS, ".zip")
+FORMAT_ENDINGS = (".parquet", ".sav", ".zsav")
+MEMBER_ENDINGS = (*TEXT_ENDINGS, *SHEET_ENDINGS, *FORMAT_ENDINGS)
+ENDINGS = (*MEMBER_ENDINGS, ".zip")
 MOST_BYTES = 2 * 1024**3
 PEEK_BYTES = 256 * 1024
 PEEK_ROWS = 60
@@ -36,6 +47,8 @@ class Grid:
     """One table of a file: `rows[i]` stands on line `lines[i]` (a sheet's row number, from 1).
 
     `sha256` is that of the file as received, `member_sha256` that of the member of an archive.
+    `heads`: how many of the first rows are known to be headings; `missing`: what a file itself
+    declares missing.
     """
 
     file: str
@@ -46,6 +59,8 @@ class Grid:
     lines: list[int]
     rows: list[list[Cell]]
     hidden: bool = False
+    heads: int = 0
+    missing: tuple["Missing", ...] = ()
 
 
 def grids(path: Path, peek: bool = False) -> Iterator[Grid]:
@@ -55,10 +70,14 @@ def grids(path: Path, peek: bool = False) -> Iterator[Grid]:
     _refuse_huge(path.name, path.stat().st_size)
     content = path.read_bytes()
     sha256 = "" if peek else hashlib.sha256(content).hexdigest()
+    refuse_other_kind(path.name, content)
     for name, member in _members(path.name, content, peek):
+        refuse_other_kind(name, member)
         own = sha256 if member is content or peek else hashlib.sha256(member).hexdigest()
         if name.lower().endswith(TEXT_ENDINGS):
             yield _text_grid(name, member, (sha256, own), peek)
+        elif name.lower().endswith(FORMAT_ENDINGS):
+            yield _format_grid(name, member, (sha256, own), peek)
         else:
             yield from _sheet_grids(name, member, (sha256, own), peek)
 
@@ -70,7 +89,7 @@ def _members(name: str, content: bytes, peek: bool) -> Iterator[tuple[str, bytes
         return
     archive = _opened(name, content)
     for info in sorted(archive.infolist(), key=lambda i: i.filename):
-        if info.filename.lower().endswith((*TEXT_ENDINGS, *SHEET_ENDINGS)) and not _hidden(info):
+        if info.filename.lower().endswith(MEMBER_ENDINGS) and not _hidden(info):
             yield f"{name}/{PurePosixPath(info.filename).name}", _extract(archive, info, peek)
 
 
@@ -149,6 +168,14 @@ def _agreement(head: list[str], mark: str) -> tuple[int, int]:
     """How many rows have the commonest number of cells (of two or more), and that number."""
     widths = Counter(len(row) for row in csv.reader(head, delimiter=mark) if len(row) > 1)
     return max(((rows_n, width) for width, rows_n in widths.items()), default=(0, 0))
+
+
+def _format_grid(name: str, content: bytes, sha256: tuple[str, str], peek: bool) -> Grid:
+    from peerpack.sources.formats import contents
+
+    found = contents(name, content, PEEK_ROWS if peek else None)
+    lines = list(range(1, len(found.rows) + 1))
+    return Grid(name, "", *sha256, "", lines, found.rows, heads=found.heads, missing=found.missing)
 
 
 def _sheet_grids(name: str, content: bytes, sha256: tuple[str, str], peek: bool) -> Iterator[Grid]:

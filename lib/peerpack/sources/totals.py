@@ -9,7 +9,7 @@ from peerpack.handover.receipt import Reconciliation
 from peerpack.sources.header import Header, plain
 from peerpack.sources.rows import cell_of, total_label
 from peerpack.sources.tabular import Cell, Grid
-from peerpack.sources.values import Unreadable, number
+from peerpack.sources.values import Unreadable, figure, number
 
 NO_WORDS = "an amount alone"
 FAR_OFF = 0.1
@@ -26,7 +26,7 @@ def reconcile(
     Where totals stand alone, one that names none may be either, and is set beside the nearer.
     """
     found: list[Reconciliation] = []
-    before = header.last
+    before = header.last if header.body is None else header.body - 1
     for at in totals:
         label = total_label(grid.rows[at], header, dataset)
         sums = _sums(label, at, before, detail, dataset)
@@ -74,7 +74,8 @@ def _compared(
 ) -> Iterator[Reconciliation]:
     tolerance = dataset.totals.tolerance if dataset.totals else 0.0
     for column in (c for c in dataset.columns if c.kind == "money" and c.name in header.positions):
-        printed = _printed(cell_of(grid.rows[at], header, column.name), column)
+        cell = cell_of(grid.rows[at], header, column.name)
+        printed = _printed(cell, column, header.scales.get(column.name, 1))
         if printed is None:
             continue
         detail = _nearest(printed, [round(float(rows[column.name].sum()), 2) for rows in sums])
@@ -95,9 +96,8 @@ def _nearest(printed: float, sums: list[float]) -> float:
     return min(sums, key=lambda each: abs(printed - each))
 
 
-def _printed(cell: Cell, column: Column) -> float | None:
+def _printed(cell: Cell, column: Column, scale: int) -> float | None:
     try:
-        found = number(cell, column)
+        return figure(number(cell, column, scale))
     except Unreadable:
         return None
-    return found if isinstance(found, float) else None

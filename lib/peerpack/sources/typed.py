@@ -3,16 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 import pandas as pd
 
 from peerpack.catalogue.models import Dataset, Kind
-from peerpack.handover.receipt import Quarantined
+from peerpack.handover.receipt import Noticed, Quarantined
+from peerpack.sources.doubts import Seen, remarks
 from peerpack.sources.header import Header
 from peerpack.sources.rows import cells_of, is_blank
 from peerpack.sources.tabular import Cell, Grid
-from peerpack.sources.values import Reader, Status, Unreadable, Value, reader
+from peerpack.sources.values import Marked, Reader, Status, Unreadable, Value, reader
 
 DTYPES: dict[Kind, str] = {
     "date": "datetime64[us]", "money": "float64", "number": "float64", "percentage": "float64",
@@ -29,8 +31,12 @@ WORDS_ALONE = Unreadable(
 
 @dataclass(frozen=True)
 class Parsed:
-    """The cells of a column: each distinct one read once, and which of them stands in each row."""
+    """The cells of a column: each distinct one read once, and which of them stands in each row.
 
+    `cells`: as the file has them; `distinct`: as read.
+    """
+
+    cells: list[Cell]
     distinct: list[Value | Unreadable]
     codes: np.ndarray
 
@@ -46,16 +52,25 @@ class Parsed:
 
     def series(self, kind: Kind) -> pd.Series:
         """The values; missing where there is none, a status or a fault."""
-        absent = (Status, Unreadable)
-        plain = [None if isinstance(value, absent) else value for value in self.distinct]
+        plain = [_plain(value) for value in self.distinct]
         return (
             pd.Series(plain, dtype=DTYPES.get(kind, "str")).take(self.codes).reset_index(drop=True)
         )
 
     def marks(self) -> pd.Series:
         """The status marks; missing where a value stands."""
-        marks = [value.mark if isinstance(value, Status) else None for value in self.distinct]
+        marks = [_mark(value) for value in self.distinct]
         return pd.Series(marks, dtype="str").take(self.codes).reset_index(drop=True)
+
+
+def _plain(value: Value | Unreadable) -> str | float | datetime | None:
+    if isinstance(value, Marked):
+        return value.figure
+    return None if isinstance(value, (Status, Unreadable)) else value
+
+
+def _mark(value: Value | Unreadable) -> str | None:
+    return (value.mark or None) if isinstance(value, (Status, Marked)) else None
 
 
 @dataclass(frozen=True)
@@ -70,17 +85,25 @@ class Fault:
 
 def typed(
     grid: Grid, header: Header, detail: list[int], dataset: Dataset
-) -> tuple[pd.DataFrame, list[Quarantined]]:
-    """The frame of the rows at `detail`, their place in the grid as index; rows at fault apart."""
+) -> tuple[pd.DataFrame, list[Quarantined], list[Noticed]]:
+    """The frame of the rows at `detail`, their place in the grid as index; rows at fault apart.
+
+    And what was noticed of each column.
+    """
     rows = [grid.rows[at] for at in detail]
     cells = {c.name: cells_of(rows, header, c.name) for c in dataset.columns}
-    parsed = {c.name: _parsed(cells[c.name], reader(c)) for c in dataset.columns}
+    parsed = {
+        c.name: _parsed(cells[c.name], reader(c, header.scales.get(c.name, 1)))
+        for c in dataset.columns
+    }
+    noticed = list(_weighed(parsed, grid, detail, dataset))
     faults = _faults_of_rows(rows, header, parsed, dataset)
     for name, each in parsed.items():
         faults += [Fault(row, name, cells[name][row], why) for row, why in each.faults()]
     frame = _frame(parsed, dataset).set_axis(pd.Index(detail, dtype="int64"))
     kept = ~np.isin(np.arange(len(detail)), [fault.row for fault in faults])
-    return frame[kept].copy(), [_quarantined(grid, detail[f.row], f, dataset) for f in faults]
+    apart = [_quarantined(grid, detail[f.row], f, dataset) for f in faults]
+    return frame[kept].copy(), apart, noticed
 
 
 def _parsed(cells: list[Cell], read_cell: Reader) -> Parsed:
@@ -89,7 +112,28 @@ def _parsed(cells: list[Cell], read_cell: Reader) -> Parsed:
     places.default_factory = places.__len__
     pairs = zip(map(type, cells), cells, strict=True)
     codes = np.fromiter(map(places.__getitem__, pairs), dtype=np.intp, count=len(cells))
-    return Parsed([_attempt(read_cell, cell) for _, cell in places], codes)
+    distinct = [cell for _, cell in places]
+    return Parsed(distinct, [_attempt(read_cell, cell) for cell in distinct], codes)
+
+
+def _weighed(
+    parsed: dict[str, Parsed], grid: Grid, detail: list[int], dataset: Dataset
+) -> Iterator[Noticed]:
+    """What each column's cells say together; those it puts in doubt are no longer read."""
+    for column in dataset.columns:
+        own = parsed[column.name]
+        seen = Seen(column, own.cells, own.distinct, own.codes, lambda row: grid.lines[detail[row]])
+        for each in list(remarks(seen)):
+            for k in each.doubtful:
+                own.distinct[k] = each.why or own.distinct[k]
+            yield Noticed(
+                file=grid.file,
+                sheet=grid.sheet,
+                column=column.name,
+                row=each.line,
+                rows_n=each.rows_n,
+                words=each.words,
+            )
 
 
 def _attempt(read_cell: Reader, cell: Cell) -> Value | Unreadable:

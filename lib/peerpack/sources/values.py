@@ -12,7 +12,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from peerpack.catalogue.models import Column
-from peerpack.sources.tabular import Cell
+from peerpack.sources.durations import TwoWays, duration, looks_like_duration
+from peerpack.sources.tabular import Cell, Percent
+from peerpack.sources.units import SAID
 
 
 class Unreadable(ValueError):
@@ -30,21 +32,38 @@ class Status:
     mark: str
 
 
-Value = str | float | datetime | Status | None
+@dataclass(frozen=True)
+class Marked:
+    """A figure (none beside a status symbol) with the marks that stood in its cell.
+
+    `mark`: status marks such as `r` for revised, joined by `;`. `note`: a note's number as well.
+    """
+
+    figure: float | None
+    mark: str
+    note: bool
+
+
+Value = str | float | datetime | Status | Marked | None
 Reader = Callable[[Cell], Value]
 
 SYMBOLS = {
     "[x]": "x", "x": "x", "..": "x", ":": "x", "n/a": "x", "#n/a": "x", "missing": "x", "m": "x",
     "[c]": "c", "c": "c", "[z]": "z", "z": "z", "[low]": "u", "low": "u", "[u]": "u", "u": "u",
-    "-": "x", "–": "x",
+    "-": "x", "na": "x", "[n]": "x",
 }  # fmt: skip
-DASHES = ("-", "–")
+MINUSES = str.maketrans(dict.fromkeys("−–‑", "-"))
+FRACTIONS = ("ratio", "fraction", "share")
 NOT_FOUND = "#N/A"
 FORMULA_ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", NOT_FOUND)
 OPEN_END_YEAR = 4000
 LATEST_SHORT_YEAR = 39
 A_NUMBER = "a number, such as 1,240 or (1,240)"
 A_DATE = "a date, day first, such as 30/06/2024"
+DECIMAL_COMMA = (
+    "It looks written with a decimal comma, and could mean two amounts: export it with a decimal "
+    "point."
+)
 
 _DIGITS = r"(?P<digits>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _NUMBER = re.compile(
@@ -54,25 +73,34 @@ _NUMBER = re.compile(
 )
 _SCALE = {"": 1, "k": 1_000, "m": 1_000_000}
 _AROUND_MARKS = re.compile(r"\s*([£()%kKmM-])\s*")
-_DURATION = re.compile(r"(-?\d+(?:\.\d+)?)\s*(day|hour|hr)(?:s|\(s\))?\Z", re.I | re.ASCII)
-_UNIT_OF = {"day": "days", "hour": "hours", "hr": "hours"}
-_TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\Z"
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + _TIME, re.ASCII)
+_SIDE = re.compile(r"\s*(cr|dr)\Z", re.IGNORECASE)
+_MARK = re.compile(r"\s*\[(?:([prefbu])|notes?\s*[\d, ]+|\d{1,2})\]\Z", re.IGNORECASE)
+_TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?)?\Z"
+_ISO = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})" + _TIME, re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})" + _TIME, re.ASCII)
 _SHORT_YEAR = re.compile(r"(?P<day_month>\d{1,2}([/.])\d{1,2}\2)(?P<year>[0-3]\d)\Z", re.ASCII)
-_NAMED = re.compile(r"(\d{1,2})([- ])([A-Za-z]{3,9})\2(\d{4}|\d{2})\Z", re.ASCII)
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?"
+_NAMED = re.compile(
+    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?([- /.])([a-z]{3,9})\2(\d{4}|\d{2})" + _TIME,
+    re.ASCII | re.IGNORECASE,
+)
+_MONTH_NAMED = re.compile(
+    _WEEKDAY + r"([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME,
+    re.ASCII | re.IGNORECASE,
+)
+_COMMA_FOR_POINT = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d|(?<!\d)0,\d")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
 
 
-def reader(column: Column) -> Reader:
-    """The reader of a column's kind."""
+def reader(column: Column, scale: int = 1) -> Reader:
+    """The reader of a column's kind; its amounts are in `scale` pounds."""
     if column.kind == "date":
         return lambda cell: day(cell, column.open_ended, column.short_years)
     if column.kind in ("money", "number", "percentage"):
-        return lambda cell: number(cell, column)
+        return lambda cell: number(cell, column, scale)
     needed = column.required or not column.nullable
     return name if needed and column.kind != "text" else text
 
@@ -97,22 +125,77 @@ def name(cell: Cell) -> str | None:
     return text(cell)
 
 
-def number(cell: Cell, column: Column) -> float | Status | None:
-    """Money, a percentage or another number, by its column.
+def number(cell: Cell, column: Column, scale: int = 1) -> float | Status | Marked | None:
+    """Money, a percentage or another number, by its column; money in pounds, whatever its unit.
 
-    All take commas, brackets and a minus before or after. Money alone takes £, k and m, a
-    percentage alone %, and a column in days or hours those words.
+    All take commas, brackets and a minus before or after. Money alone takes £, k, m, CR and DR, a
+    percentage alone %, and a column in days, hours, minutes or seconds lengths of time.
     """
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return _finite(float(cell))
-    printed = str(cell).strip() if cell is not None else ""
-    if not printed:
+        return _of_a_sheet(cell, column, scale)
+    printed = cell.strip().translate(MINUSES) if isinstance(cell, str) else cell
+    if printed is None or printed == "":
         return None
-    if printed in DASHES and column.dash_is_zero:
+    if isinstance(printed, str) and (marks := _marks(printed)):
+        return _marked(printed, marks, column, scale)
+    return _one(printed, column, scale)
+
+
+def figure(value: object) -> float | None:
+    """The number of a value, if it has one."""
+    if isinstance(value, Marked):
+        return value.figure
+    return value if isinstance(value, float) else None
+
+
+def _of_a_sheet(cell: float, column: Column, scale: int) -> float:
+    if isinstance(cell, Percent) and column.kind == "percentage" and column.unit not in FRACTIONS:
+        scale = 100
+    if scale == 1 or not math.isfinite(cell):
+        return _finite(float(cell))
+    # A sheet has fifteen digits: 12.3 is not 12.300000000000000710.
+    return float(Decimal(f"{cell:.15g}") * scale)
+
+
+def _one(cell: Cell, column: Column, scale: int) -> float | Status:
+    if cell == "-" and column.dash_is_zero:
         return 0.0
-    if printed.casefold() in SYMBOLS:
-        return _status(printed, column)
-    return _duration(printed, column) if _DURATION.match(printed) else _number(printed, column)
+    if isinstance(cell, str) and cell.casefold() in SYMBOLS:
+        return _status(cell, column)
+    if column.kind == "number" and looks_like_duration(cell):
+        return _duration(cell, column)
+    return _number(_without_own_unit(str(cell), column), column, scale)
+
+
+def _marks(printed: str) -> list[str]:
+    """The marks at a cell's end, from the last to the first; a note's is empty."""
+    found: list[str] = []
+    while printed.casefold() not in SYMBOLS and (mark := _MARK.search(printed)):
+        found.append((mark[1] or "").lower())
+        printed = printed[: mark.start()]
+    return found
+
+
+def _marked(printed: str, marks: list[str], column: Column, scale: int) -> Marked:
+    for _ in marks:
+        printed = printed[: printed.rindex("[")].rstrip()
+    statuses = sorted(set(filter(None, marks)))
+    if statuses and not column.statuses:
+        raise Unreadable(
+            f"a figure without the mark [{statuses[0]}]",
+            "No status is kept of this column: ask the owner which figure stands.",
+        )
+    value = _one(printed, column, scale) if printed else _number(printed, column, scale)
+    if isinstance(value, Status):
+        return Marked(None, ";".join([value.mark, *statuses]), "" in marks)
+    return Marked(value, ";".join(statuses), "" in marks)
+
+
+def _without_own_unit(printed: str, column: Column) -> str:
+    """`0.8 FTE` in a column of FTE is 0.8."""
+    if column.kind == "number" and column.unit.isalpha() and len(printed) > len(column.unit):
+        return re.sub(rf"\s*\b{column.unit}\Z", "", printed, flags=re.IGNORECASE)
+    return printed
 
 
 def _status(printed: str, column: Column) -> Status:
@@ -121,19 +204,40 @@ def _status(printed: str, column: Column) -> Status:
     return Status(SYMBOLS[printed.casefold()])
 
 
-def _duration(printed: str, column: Column) -> float:
-    size, unit = _DURATION.findall(printed)[0]
-    if _UNIT_OF[unit.lower()] != column.unit:
+def _duration(cell: Cell, column: Column) -> float:
+    try:
+        found = duration(cell, column.unit)
+    except TwoWays as fault:
+        raise Unreadable(
+            f"a number of {column.unit}" if column.unit else A_NUMBER,
+            "4:40 may be hours and minutes or minutes and seconds: export it as 00:04:40.",
+        ) from fault
+    if found is None:
         raise Unreadable(f"a number of {column.unit}" if column.unit else A_NUMBER)
-    return float(size)
+    return found
 
 
-def _number(printed: str, column: Column) -> float:
-    found = _NUMBER.match(_AROUND_MARKS.sub(r"\1", printed))
-    if not found or _at_odds(found, column):
-        raise Unreadable(A_NUMBER)
-    size = Decimal(found["digits"].replace(",", "")) * _SCALE[(found["scale"] or "").lower()]
-    return float(-size if _is_negative(found) else size) or 0.0
+def _number(printed: str, column: Column, scale: int) -> float:
+    side = _SIDE.search(printed) if column.kind == "money" else None
+    bare = printed[: side.start()] if side else printed
+    found = _NUMBER.match(_AROUND_MARKS.sub(r"\1", bare))
+    if not found or _at_odds(found, column) or (side and _is_negative(found)):
+        raise Unreadable(A_NUMBER, *([DECIMAL_COMMA] if _COMMA_FOR_POINT.search(printed) else []))
+    size = Decimal(found["digits"].replace(",", "")) * _factor(found, column, scale)
+    negative = side[1].lower() == "cr" if side else _is_negative(found)
+    return float(-size if negative else size) or 0.0
+
+
+def _factor(found: re.Match[str], column: Column, scale: int) -> Decimal:
+    """What one of the printed number is in the unit of the column."""
+    if found["percent"] and column.unit in FRACTIONS:
+        return Decimal("0.01")
+    if found["scale"] and scale != 1:
+        raise Unreadable(
+            f"an amount in {SAID[scale]}, as the heading or title says, without {found['scale']}",
+            "It could mean either: correct the cell at its source.",
+        )
+    return Decimal(_SCALE[(found["scale"] or "").lower()] * scale)
 
 
 def _at_odds(found: re.Match[str], column: Column) -> bool:
@@ -186,11 +290,13 @@ def _date(cell: Cell) -> date | None:
 
 def _written(printed: str) -> date:
     if found := _ISO.match(printed):
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return date(int(found[1]), int(found[3]), int(found[4]))
     if found := _DAY_FIRST.match(printed):
         return date(int(found[4]), int(found[3]), int(found[1]))
     if found := _NAMED.match(printed):
         return date(_year(found[4]), _month(found[3]), int(found[1]))
+    if found := _MONTH_NAMED.match(printed):
+        return date(int(found[3]), _month(found[1]), int(found[2]))
     raise ValueError(printed)
 
 
