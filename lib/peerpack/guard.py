@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from peerpack.catalogue.load import council, datasets
+from peerpack.catalogue.models import Column, Dataset
 from peerpack.catalogue.places import project_root
 from peerpack.errors import PeerpackError
 from peerpack.sources import fits
@@ -39,8 +40,23 @@ def personal(path: Path) -> list[str]:
 
 
 def _fitting(link: Path) -> list[str]:
-    declared = {name: each for name, each in datasets().items() if each.personal}
-    return [name for name, each in declared.items() if fits([link], {name: each}, {}).files]
+    declared = {n: each for n, each in datasets().items() if each.personal or each.never_read}
+    return [n for n, each in declared.items() if fits([link], {n: _naming_people(each)}, {}).files]
+
+
+def _naming_people(dataset: Dataset) -> Dataset:
+    """A dataset about people as it is; of another only a file with a heading never read."""
+    if dataset.personal:
+        return dataset
+    column = Column(
+        name="never_read",
+        kind="text",
+        description="Names of people.",
+        synonyms=dataset.never_read,
+        required=True,
+        in_order=True,
+    )
+    return dataset.model_copy(update={"columns": (*dataset.columns, column)})
 
 
 def _links(path: Path, folder: Path) -> list[Path]:
