@@ -13,8 +13,9 @@ from pathlib import Path
 from peerpack.catalogue.load import council, datasets
 from peerpack.catalogue.models import Column, Dataset
 from peerpack.catalogue.places import project_root
-from peerpack.errors import PeerpackError
-from peerpack.sources import fits
+from peerpack.errors import PeerpackError, ReturnRefused
+from peerpack.sources.header import find_header
+from peerpack.sources.tabular import grids
 
 ARCHIVE, OLD_SHEET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -40,8 +41,13 @@ def personal(path: Path) -> list[str]:
 
 
 def _fitting(link: Path) -> list[str]:
+    try:
+        tables = list(grids(link, peek=True))
+    except ReturnRefused:
+        return []
     declared = {n: each for n, each in datasets().items() if each.personal or each.never_read}
-    return [n for n, each in declared.items() if fits([link], {n: _naming_people(each)}, {}).files]
+    wanted = {n: _naming_people(each) for n, each in declared.items()}
+    return [n for n, each in wanted.items() if any(find_header(grid, each) for grid in tables)]
 
 
 def _naming_people(dataset: Dataset) -> Dataset:
