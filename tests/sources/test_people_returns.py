@@ -8,7 +8,7 @@ import pytest
 from drawn_returns import table, write_csv, write_xlsx
 
 from peerpack.catalogue.load import dataset, datasets
-from peerpack.errors import GateStopped
+from peerpack.errors import GateStopped, ReturnRefused
 from peerpack.intake import supplied
 from peerpack.intake.admit import admit_from, refuse_if_stopped
 from peerpack.sources import fits, read
@@ -85,7 +85,11 @@ def admitted(tmp_path):
 
 
 def failed(admission):
-    return {check.id: check.failing_rows for check in admission.receipt.verdict.checks if not check.passed}
+    return {
+        check.id: check.failing_rows
+        for check in admission.receipt.verdict.checks
+        if not check.passed
+    }
 
 
 def lines(rows):
@@ -122,7 +126,11 @@ def test_a_clinics_list_is_read_under_its_titles_in_the_words_of_the_contract(wr
     assert list(frame.referral_ref) == ["OH/24/0101", "OH/24/0102", "OH/24/0103"]
     assert list(frame["mode"]) == ["Face to face", "Video", "Telephone"]
     assert list(frame.person_ref.fillna("")) == ["000123", "000124", ""]
-    assert list(frame.referral_date) == [datetime(2024, 4, 8), datetime(2024, 5, 20), datetime(2024, 6, 27)]
+    assert list(frame.referral_date) == [
+        datetime(2024, 4, 8),
+        datetime(2024, 5, 20),
+        datetime(2024, 6, 27),
+    ]
     assert list(frame.closed_date.isna()) == [False, True, True]
 
 
@@ -139,13 +147,21 @@ def test_a_count_printed_under_the_referrals_is_a_total_and_no_referral(tmp_path
     path = write_xlsx(tmp_path / "clinic.xlsx", {"Referrals": [head, *typed, ["Total", 4]]})
     reading = read([path], dataset(REFERRALS))
     assert len(reading.frame) == 4
-    assert [(each.reason, each.lines) for each in reading.set_aside] == [("header", (1,)), ("total", (6,))]
+    assert [(each.reason, each.lines) for each in reading.set_aside] == [
+        ("header", (1,)),
+        ("total", (6,)),
+    ]
 
 
 def test_a_referral_made_in_another_quarter_is_told(admitted):
-    rows = [*ITRENT, ["000124", "2", "2024-03-31", "Place", "Parks", "Other", "Telephone", "", "2024-04-09", ""]]
+    rows = [
+        *ITRENT,
+        ["000124", "2", "2024-03-31", "Place", "Parks", "Other", "Telephone", "", "2024-04-09", ""],
+    ]
     admission = admitted(REFERRALS, rows)
-    assert {name: lines(rows) for name, rows in failed(admission).items()} == {"referral-date-in-period": [3]}
+    assert {name: lines(rows) for name, rows in failed(admission).items()} == {
+        "referral-date-in-period": [3]
+    }
 
 
 # Staff survey
@@ -167,13 +183,59 @@ def test_staff_who_were_invited_and_did_not_answer_are_not_told_as_gaps(admitted
 def test_answers_in_numbers_are_stopped_and_words_asked_for(admitted):
     admission = admitted(STAFF, CODED)
     assert list(failed(admission)) == ["q5-recommend-employer-known"]
-    with pytest.raises(GateStopped, match=r"which end is good stands in no number\. Export the answers as words"):
+    with pytest.raises(
+        GateStopped, match=r"which end is good stands in no number\. Export the answers as words"
+    ):
         refuse_if_stopped(admission.receipt)
 
 
 def test_a_response_sent_in_twice_is_stopped(admitted):
     assert failed(admitted(STAFF, [*SMART_SURVEY, SMART_SURVEY[1]])) == {
         "one-row-per-response": (1_000_000_002, 1_000_000_005)}  # fmt: skip
+
+
+CODE_LIST = table("""
+Codebook: 1 is not always best
+Variable|Value|Label
+Q5|1|Strongly disagree
+|5|Strongly agree
+|99|Refused
+Q6|1|Strongly agree
+|5|Strongly disagree
+""")
+TWO = (*RESPONSES, "Q6 Leaders Show Values")
+
+
+def answers(tmp_path, code_list, rows):
+    path = write_xlsx(tmp_path / "s.xlsx", {"Data": [TWO, *rows], "Codebook": code_list})
+    frame = read([path], dataset(STAFF)).frame
+    return list(zip(frame.q5_recommend_employer, frame.q6_leaders_show_values, strict=True))
+
+
+def test_codes_are_read_by_the_files_own_list_whichever_end_is_good(tmp_path):
+    rows = [["1", "07/05/2024", "Place", "", 1, 1], ["2", "07/05/2024", "Place", "", "5", 5.0]]
+    assert answers(tmp_path, CODE_LIST, rows) == [
+        ("Strongly disagree", "Strongly agree"), ("Strongly agree", "Strongly disagree")]  # fmt: skip
+
+
+def test_a_code_that_the_list_gives_another_word_or_none_stays_for_the_gate(tmp_path):
+    rows = [["1", "07/05/2024", "Place", "", 99, 99], ["2", "07/05/2024", "Place", "", 3, 3]]
+    assert answers(tmp_path, CODE_LIST, rows) == [("99", "Don't know"), ("3", "3")]
+
+
+def test_a_list_that_names_no_column_is_of_all_that_have_no_list_of_their_own(tmp_path):
+    rows = [["1", "07/05/2024", "Place", "", 2, 2]]
+    assert answers(tmp_path, [["Code", "Label"], [2, "Agree"]], rows) == [("Agree", "Agree")]
+    both = [["Item", "Code", "Label"], ["", 2, "Agree"], ["Q6", 2, "Disagree"]]
+    assert answers(tmp_path, both, rows) == [("Agree", "Disagree")]
+
+
+def test_a_list_that_gives_one_code_two_words_is_refused(tmp_path):
+    two = [*CODE_LIST, ["Q6", "5", "Agree"]]
+    with pytest.raises(
+        ReturnRefused, match=r"s.xlsx: the code list 'Codebook' gives the code 5 of Q6 two words"
+    ):
+        answers(tmp_path, two, [["1", "07/05/2024", "Place", "", 1, 1]])
 
 
 # Casework
@@ -213,6 +275,17 @@ def test_a_case_listed_twice_at_one_stage_stops_and_two_stages_or_a_reopened_cas
 
 
 def test_a_case_closed_before_it_was_received_stops(admitted):
-    early = ["FOI 9", "FOI", "22/04/2024", "21/05/2024", "21/04/2024", "Disclosed", "Finance", "", "N", "N"]
+    early = [
+        "FOI 9",
+        "FOI",
+        "22/04/2024",
+        "21/05/2024",
+        "21/04/2024",
+        "Disclosed",
+        "Finance",
+        "",
+        "N",
+        "N",
+    ]
     assert {name: lines(rows) for name, rows in failed(admitted(CASES, [*FOI_LOG, early])).items()} == {
         "closed-not-before-received": [5]}  # fmt: skip
