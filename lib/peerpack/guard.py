@@ -11,9 +11,11 @@ import tempfile
 from pathlib import Path
 
 from peerpack.catalogue.load import council, datasets
+from peerpack.catalogue.models import Column, Dataset
 from peerpack.catalogue.places import project_root
-from peerpack.errors import PeerpackError
-from peerpack.sources import fits
+from peerpack.errors import PeerpackError, ReturnRefused
+from peerpack.sources.header import find_header
+from peerpack.sources.tabular import grids
 
 ARCHIVE, OLD_SHEET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -39,8 +41,28 @@ def personal(path: Path) -> list[str]:
 
 
 def _fitting(link: Path) -> list[str]:
-    declared = {name: each for name, each in datasets().items() if each.personal}
-    return [name for name, each in declared.items() if fits([link], {name: each}, {}).files]
+    try:
+        tables = list(grids(link, peek=True))
+    except ReturnRefused:
+        return []
+    declared = {n: each for n, each in datasets().items() if each.personal or each.never_read}
+    wanted = {n: _naming_people(each) for n, each in declared.items()}
+    return [n for n, each in wanted.items() if any(find_header(grid, each) for grid in tables)]
+
+
+def _naming_people(dataset: Dataset) -> Dataset:
+    """A dataset about people as it is; of another only a file with a heading never read."""
+    if dataset.personal:
+        return dataset
+    column = Column(
+        name="never_read",
+        kind="text",
+        description="Names of people.",
+        synonyms=dataset.never_read,
+        required=True,
+        in_order=True,
+    )
+    return dataset.model_copy(update={"columns": (*dataset.columns, column)})
 
 
 def _links(path: Path, folder: Path) -> list[Path]:

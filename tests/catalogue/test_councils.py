@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from peerpack.catalogue.load import as_at, checked, council, dataset, datasets, read_toml, read_yaml
-from peerpack.catalogue.models import Dataset
+from peerpack.catalogue.models import Column, Dataset
 from peerpack.errors import NotFound, StaleCorrection
 from peerpack.vocab import Quarter
 
@@ -86,6 +86,7 @@ def test_a_dataset_nobody_declared_is_not_found():
     ("keys", ["colour"]),
     ("signs", {"any_of": [["colour"]]}),
     ("dated_by", "colour"),
+    ("dated_to", ["colour"]),
     ("sums", [{"id": "s", "why": "w", "total": "colour", "plus": ["variance_gbp"]}]),
     ("sums", [{"id": "s", "why": "w", "total": "variance_gbp", "plus": ["colour"]}]),
 ])  # fmt: skip
@@ -100,4 +101,15 @@ def test_a_contract_that_speaks_of_a_column_it_has_not_is_refused(field, value):
 def test_every_shipped_contract_heads_each_column_in_words_of_its_own():
     for each in datasets().values():
         words = [{s.casefold() for s in (c.name, *c.synonyms)} for c in each.columns]
+        words.append({s.casefold() for s in each.never_read})
         assert len(set().union(*words)) == sum(map(len, words)), each.dataset
+
+
+@pytest.mark.parametrize("written_as", [
+    {"Stage 1": ["S1"], "Stage 2": ["s1"]}, {"Stage 1": ["stage 2"]}, {"Stage 4": ["4"]},
+])  # fmt: skip
+def test_a_way_of_writing_two_words_or_a_word_not_allowed_is_refused(written_as):
+    fields = {"name": "stage", "kind": "label", "description": "Drawn."}
+    fields |= {"allowed": ["Stage 1", "Stage 2"], "written_as": written_as}
+    with pytest.raises(StaleCorrection, match="stage: written_as must write allowed words"):
+        checked(Column, fields, "drawn.yml")

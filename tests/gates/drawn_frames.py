@@ -18,7 +18,8 @@ NUMBERS = {
 }  # fmt: skip
 DATES = {
     "position_start", "position_end", "absence_start", "absence_end", "interview_date",
-    "effective_date", "payment_date", "stated_date", "due_date",
+    "effective_date", "payment_date", "stated_date", "due_date", "referral_date",
+    "appointment_date", "closed_date", "submitted", "received_date", "acknowledged_date",
 }  # fmt: skip
 
 DRAWN = {
@@ -75,6 +76,24 @@ action|priority|document|lines|figure_as_printed|title|owner|resourced|due_date|
 1|1|S003|109;112-116|March 2011|Fill key posts||existing resources|2011-03-31|March 2011|in progress|ongoing|T5
 2|2|S003|119|Depends|Write a strategy||existing resources||Depends|Unstated|not stated|T4
 10|6|S003|133|June 2010|Specify pay scales||capital programme|2010-06-30|June 2010|undertaken|complete|T5
+""",
+    "occupational_health_referrals": """
+referral_ref|person_ref|referral_date|directorate|service|reason|mode|outcome|appointment_date|closed_date
+OH-101|000001|2024-04-08|Adults|Homecare|Stress and mental health|Telephone|Fit with adjustments|2024-04-19|2024-05-02
+OH-102|000002|2024-05-20|Place|Parks|Musculoskeletal|Face to face||2024-05-20|
+OH-103|000001|2024-06-27|Adults|Homecare|Not stated||||
+""",
+    "staff_survey": """
+respondent_id|submitted|directorate|service|grade_band|length_of_service|q1_culture_improved|q2_direction_positive|q3_satisfied_overall|q4_morale_good|q5_recommend_employer|q6_leaders_show_values|completed|weight
+1001|2024-05-07|Adults|Homecare|G5-G7|1 to 3 years|Strongly agree|Agree|Tend to agree|Disagree|Strongly agree|Don't know|Complete|1.1
+1002|2024-05-08|Place|||Under 1 year|Neither agree nor disagree|Strongly disagree|||Tend to disagree|Prefer not to say|Partial|0.9
+1003||Place||||||||||Not started|
+""",
+    "complaints_and_requests": """
+case_ref|case_type|stage|received_date|acknowledged_date|due_date|closed_date|outcome|directorate|service|exemption|extended|reviewed|upheld
+FOI-1|FOI||2024-03-20||2024-04-18|2024-04-16|Part disclosed|Resources|Finance|s.40(2)|No|Yes|
+C-7|Complaint|Stage 1|2024-05-01|2024-05-02|2024-05-17|2024-05-20|Justified|Place|Waste||||Partly upheld
+C-7|Complaint|Stage 2|2024-06-03|2024-06-03|2024-07-01|||Place|Waste||Yes||
 """,
 }
 

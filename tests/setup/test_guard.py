@@ -76,6 +76,27 @@ def test_a_return_that_is_not_personal_may_be_committed(tmp_path):
     assert personal(path) == []
 
 
+CASES = "Ref,Type,Received,Due,Closed,Service{}\nF1,FOI,02/04/2024,30/04/2024,,Finance{}\n"
+
+
+def test_a_log_of_cases_may_be_committed_until_a_column_names_people(tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text(CASES.format("", ""), encoding="utf-8")
+    assert personal(path) == []
+    path.write_text(CASES.format(",Requester Name,E-mail", ",A N Invented,"), encoding="utf-8")
+    assert personal(path) == ["complaints_and_requests"]
+
+
+@pytest.mark.parametrize(("head", "name"), [
+    ("Referral Ref,Referral Date,Directorate,Reason\n", "occupational_health_referrals"),
+    ("RespondentID,Submitted,Directorate,Recommend Employer\n", "staff_survey"),
+])  # fmt: skip
+def test_referrals_and_answers_of_staff_are_personal(tmp_path, head, name):
+    path = tmp_path / "return.csv"
+    path.write_text(head, encoding="utf-8")
+    assert personal(path) == [name]
+
+
 def test_invented_returns_ship_only_while_their_council_says_so(tmp_path, monkeypatch):
     council = tmp_path / "data" / "northborough"
     (council / "2024-25-Q1").mkdir(parents=True)

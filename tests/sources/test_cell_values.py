@@ -153,3 +153,16 @@ def test_a_formulas_error_is_no_name_to_group_rows_by():
     assert reader(column("label"))("#REF!") == "#REF!"
     with pytest.raises(Unreadable, match=r"a name or code, not a formula's error"):
         reader(column("label", required=True))("#REF!")
+
+
+def test_a_word_is_read_in_its_other_ways_of_writing_and_an_unknown_one_stays_for_the_gate():
+    stage = reader(column("label", allowed=("Stage 1", "Stage 2"), written_as={"Stage 1": ("1",)}))
+    assert [stage(cell) for cell in (1, 1.0, " STAGE 1 ", "stage 2", None, " ")] == [
+        "Stage 1", "Stage 1", "Stage 1", "Stage 2", None, None]  # fmt: skip
+    assert stage("Informal") == "Informal"
+
+
+def test_a_formulas_error_is_no_word_of_a_column_that_is_needed():
+    stage = reader(column("label", nullable=False, allowed=("1",), written_as={"1": ("one",)}))
+    with pytest.raises(Unreadable, match="not a formula's error"):
+        stage("#REF!")

@@ -24,6 +24,7 @@ class Column(Model):
     `[x]` may stand for a value, and are kept in a column of their own, `<name>_status`.
     `in_order`: of several of its headings in one table the one listed first is read; otherwise two
     are refused. `short_years`: 03/04/12 is of this century, for nothing in the column is older.
+    `written_as`: other ways in which exports write an allowed word; case makes no difference.
     """
 
     name: str
@@ -41,6 +42,24 @@ class Column(Model):
     in_order: bool = False
     short_years: bool = False
     allowed: tuple[str, ...] = ()
+    written_as: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _each_way_of_writing_is_of_one_word(self) -> "Column":
+        unknown = not set(self.written_as) <= set(self.allowed)
+        if unknown or len(self.spellings) != len(set(self._ways())):
+            raise ValueError(f"{self.name}: written_as must write allowed words, each way one word")
+        return self
+
+    @property
+    def spellings(self) -> dict[str, str]:
+        """The word that each way of writing it stands for, by that way in lower case."""
+        return dict(self._ways())
+
+    def _ways(self) -> list[tuple[str, str]]:
+        own = [(word.casefold(), word) for word in self.allowed]
+        others = self.written_as.items()
+        return own + [(way.casefold(), word) for word, ways in others for way in ways]
 
 
 class Totals(Model):
@@ -88,7 +107,9 @@ class Dataset(Model):
     """A declared kind of table.
 
     `base_of` says whom the base of a figure from it counts: it decides the smallest base shown.
-    `dated_by` is the date that places a row in the period.
+    `dated_by` is the date that places a row in the period; with `dated_to` the row lasts from it
+    to the latest of these, or goes on while the first is missing. `never_read` are headings under
+    which a file names people: nothing there is read, and a file that has one stays outside git.
     """
 
     dataset: str
@@ -104,6 +125,8 @@ class Dataset(Model):
     columns: tuple[Column, ...]
     signs: Signs = Signs()
     dated_by: str = ""
+    dated_to: tuple[str, ...] = ()
+    never_read: tuple[str, ...] = ()
     totals: Totals | None = None
     sums: tuple[Sum, ...] = ()
 
@@ -112,7 +135,7 @@ class Dataset(Model):
         names = [c.name for c in self.columns]
         totals = self.totals
         spoken_of = {*self.keys, *(name for group in self.signs.any_of for name in group)}
-        spoken_of |= {self.dated_by} - {""}
+        spoken_of |= {self.dated_by, *self.dated_to} - {""}
         if totals:
             spoken_of |= {*totals.label_columns, *totals.group_columns, totals.code_column}
             spoken_of |= {*totals.filler_columns}

@@ -31,6 +31,7 @@ def _section(dataset: Dataset) -> Iterator[str]:
     yield "| column | kind | headings | needed | what it is |\n|---|---|---|---|---|"
     yield from (_line(column) for column in dataset.columns)
     yield ""
+    yield from (_words(column) for column in dataset.columns if column.written_as)
 
 
 def _signs(dataset: Dataset) -> Iterator[str]:
@@ -43,6 +44,8 @@ def _signs(dataset: Dataset) -> Iterator[str]:
         )
     if dataset.signs.not_headed:
         yield f"- Never taken for it: a table headed {', '.join(dataset.signs.not_headed)}"
+    if dataset.never_read:
+        yield f"- Never read, and kept out of git: {', '.join(dataset.never_read)}"
 
 
 def _line(column: Column) -> str:
@@ -50,6 +53,13 @@ def _line(column: Column) -> str:
     headings = ", ".join(column.synonyms)
     needed = "needed" if column.required else ""
     return f"| `{column.name}` | {kind} | {headings} | {needed} | {column.description} |"
+
+
+def _words(column: Column) -> str:
+    """The words of a column, each with what else is read as it."""
+    ways = ((word, ", ".join(column.written_as.get(word, ()))) for word in column.allowed)
+    told = "; ".join(f"{word} ({others})" if others else word for word, others in ways)
+    return f"Words of `{column.name}`, with what is read as each: {told}.\n"
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ def checks_of_period(
     if not contract.dated_by:
         return ()
     start, end = map(pd.Timestamp, period)
-    day = frame[contract.dated_by]
-    failing = sorted(int(row) for row in frame.loc[(day < start) | (day > end), "source_row"])
+    outside = (frame[contract.dated_by] > end) | (_last_day(frame, contract) < start)
+    failing = sorted(int(row) for row in frame.loc[outside, "source_row"])
     why = f"A row dated outside {period[0]} to {period[1]} counts here and in its own period."
     check = Check(
         id=f"{contract.dated_by.replace('_', '-')}-in-period",
@@ -31,3 +31,11 @@ def checks_of_period(
         failing_rows=tuple(failing[:ROWS_KEPT_N]),
     )
     return (check,)
+
+
+def _last_day(frame: pd.DataFrame, contract: Dataset) -> pd.Series:
+    """The last day a row speaks of: that of `dated_by` alone, or missing while the row goes on."""
+    if not contract.dated_to:
+        return frame[contract.dated_by]
+    last = frame[[contract.dated_by, *contract.dated_to]].max(axis=1)
+    return last.where(frame[contract.dated_to[0]].notna())

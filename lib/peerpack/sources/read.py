@@ -17,6 +17,7 @@ from peerpack.handover.receipt import (
     Reconciliation,
     SetAside,
 )
+from peerpack.sources.codebook import Code, codes_of, is_list, with_codes
 from peerpack.sources.header import Header, find_header
 from peerpack.sources.rows import sort_rows
 from peerpack.sources.tabular import Grid, grids
@@ -52,7 +53,7 @@ def read(files: Sequence[Path], dataset: Dataset) -> Reading:
     line) as a column and as its index. A table without the dataset's header is not read.
     """
     tables = list(_numbered(files, dataset))
-    readings = [_read_grid(number, grid, header, dataset) for number, grid, header in tables]
+    readings = [_read_grid(*each) for each in tables]
     if not readings:
         raise ReturnRefused(
             f"{dataset.dataset}: none of {', '.join(p.name for p in files)} has its columns."
@@ -62,17 +63,32 @@ def read(files: Sequence[Path], dataset: Dataset) -> Reading:
     return reading
 
 
-def _numbered(files: Sequence[Path], dataset: Dataset) -> Iterator[tuple[int, Grid, Header]]:
+def _numbered(
+    files: Sequence[Path], dataset: Dataset
+) -> Iterator[tuple[int, Grid, Header, Dataset]]:
+    """The tables of the dataset, each with the dataset as its file writes it."""
     seen: dict[tuple[str, str], Grid] = {}
     number = 0
     for path in sorted(files, key=lambda p: p.name):
-        for grid in grids(path):
-            header = find_header(grid, dataset)
-            if header:
-                number += 1
-                _refuse_again(grid, seen)
-                _refuse_hidden(grid, dataset)
-                yield number, grid, header
+        tables, codes = _tables(path, dataset)
+        for grid, header in tables:
+            number += 1
+            _refuse_again(grid, seen)
+            _refuse_hidden(grid, dataset)
+            yield number, grid, header, with_codes(dataset, header, codes)
+
+
+def _tables(path: Path, dataset: Dataset) -> tuple[list[tuple[Grid, Header]], tuple[Code, ...]]:
+    """The tables of a file that have the dataset's header, and the codes its other tables list."""
+    tables: list[tuple[Grid, Header]] = []
+    lists: list[Grid] = []
+    for grid in grids(path):
+        header = find_header(grid, dataset)
+        if header:
+            tables.append((grid, header))
+        elif is_list(grid):
+            lists.append(grid)
+    return tables, codes_of(lists)
 
 
 def _refuse_again(grid: Grid, seen: dict[tuple[str, str], Grid]) -> None:

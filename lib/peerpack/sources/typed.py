@@ -192,12 +192,13 @@ def _first(row: list[Cell]) -> Cell:
 
 def _quarantined(grid: Grid, at: int, fault: Fault, dataset: Dataset) -> Quarantined:
     personal = "not shown: this dataset holds personal data"
+    hidden = dataset.personal or (dataset.never_read and not fault.column)
     return Quarantined(
         file=grid.file,
         sheet=grid.sheet,
         row=grid.lines[at],
         column=fault.column,
-        found=personal if dataset.personal else str(fault.cell),
+        found=personal if hidden else str(fault.cell),
         expected=fault.why.expected,
         what_to_do=fault.why.what_to_do,
     )

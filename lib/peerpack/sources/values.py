@@ -102,7 +102,18 @@ def reader(column: Column, scale: int = 1) -> Reader:
     if column.kind in ("money", "number", "percentage"):
         return lambda cell: number(cell, column, scale)
     needed = column.required or not column.nullable
-    return name if needed and column.kind != "text" else text
+    words = name if needed and column.kind != "text" else text
+    return _of_vocabulary(words, column.spellings) if column.written_as else words
+
+
+def _of_vocabulary(words: Callable[[Cell], str | None], spellings: dict[str, str]) -> Reader:
+    """Words as the contract writes them; what it does not know stays as printed, for the gate."""
+
+    def read_word(cell: Cell) -> str | None:
+        printed = words(cell)
+        return spellings.get(printed.casefold(), printed) if printed else None
+
+    return read_word
 
 
 def text(cell: Cell) -> str | None:
