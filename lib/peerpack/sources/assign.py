@@ -6,7 +6,7 @@ from pathlib import Path
 
 from peerpack.catalogue.models import Dataset
 from peerpack.errors import ReturnRefused
-from peerpack.sources.header import find_header
+from peerpack.sources.header import find_header, heading_rows
 from peerpack.sources.tabular import grids
 
 
@@ -36,12 +36,12 @@ def fits(
 
 def _dataset_of(path: Path, datasets: dict[str, Dataset], by_hand: str | None) -> str | None:
     try:
-        tables = list(grids(path, peek=True))
+        tables = [(grid, list(heading_rows(grid))) for grid in grids(path, peek=True)]
     except ReturnRefused:
         if by_hand:
             raise
         return None
-    fitting = [n for n, d in datasets.items() if any(find_header(grid, d) for grid in tables)]
+    fitting = [n for n, d in datasets.items() if any(find_header(g, d, r) for g, r in tables)]
     if by_hand:
         return _as_assigned(path, by_hand, fitting)
     if len(fitting) > 1:

@@ -13,7 +13,9 @@ from peerpack.sources.values import Unreadable, figure, number
 
 Cells = dict[int, Cell]
 Head = list[tuple[int, str]]
-Reason = Literal["title", "header", "repeated header", "blank", "padding", "total"]
+Reason = Literal[
+    "title", "header", "repeated header", "blank", "padding", "total", "lookup keys", "other period"
+]
 _TOTAL = re.compile(r"(grand |sub ?)?total\b|.*\b(sub ?)?total\Z")
 
 _SAYS_NOTHING = re.compile(r"[£(\-–\s]*[0,]*(\.0*)?[)\-–\s]*\Z")
