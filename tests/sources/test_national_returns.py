@@ -22,6 +22,9 @@ POPULATION = ENGLAND / "ons_mid-year_population_estimates_2012_to_2024.csv"
 WORKFORCE = ENGLAND / "csww_indicators_2017_to_2025.csv"
 pytestmark = pytest.mark.skipif(not ENGLAND.is_dir(), reason="../shared/real is missing here")
 
+TABLE, OFFICE = (
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("table", "office")
+)
 OUTTURN = dataset("revenue_outturn")
 MONEY = [c.name for c in OUTTURN.columns if c.kind == "money"]
 DID_NOT_RETURN = {
@@ -69,20 +72,14 @@ def cells_of_sheet(path, sheet):
     """Rows of a sheet of an OpenDocument workbook: the stored number, else the words."""
     with zipfile.ZipFile(path) as book, book.open("content.xml") as xml:
         table = next(t for _, t in ElementTree.iterparse(xml)
-                     if t.tag.endswith("}table") and value(t, "name") == sheet)  # fmt: skip
-    for row in table.iter():
-        if row.tag.endswith("}table-row"):
-            yield [cell for part in row if (cells := cells_of(part)) for cell in cells]
+                     if t.tag == f"{TABLE}table" and t.get(f"{TABLE}name") == sheet)  # fmt: skip
+    for row in table.iter(f"{TABLE}table-row"):
+        yield [cell for part in row for cell in cells_of(part)]
 
 
 def cells_of(part):
-    times = int(value(part, "number-columns-repeated") or 1)
-    words = "\n".join("".join(p.itertext()) for p in part if p.tag.endswith("}p"))
-    return [value(part, "value") or words] * min(times, 600)
-
-
-def value(part, name):
-    return next((v for key, v in part.attrib.items() if key.endswith("}" + name)), None)
+    times = int(part.get(f"{TABLE}number-columns-repeated", 1))
+    return [part.get(f"{OFFICE}value") or "".join(part.itertext())] * min(times, 600)
 
 
 def gbp(thousands):
