@@ -47,7 +47,7 @@ def find_header(grid: Grid, dataset: Dataset) -> Header | None:
     if grid.heads:
         return _declared(grid, dataset)
     for at in _where_to_look(len(grid.rows)):
-        for labels, first in _readings(grid.rows, at):
+        for labels, first in readings(grid.rows, at):
             header = _matched(labels, first, at, dataset, grid.file)
             if header:
                 return replace(header, body=_body_above(grid.rows, header, dataset))
@@ -89,7 +89,8 @@ def _reads(row: Sequence[Cell], header: Header, column: Column) -> bool:
         return False
 
 
-def _readings(rows: Sequence[Sequence[Cell]], at: int) -> list[tuple[list[str], int]]:
+def readings(rows: Sequence[Sequence[Cell]], at: int) -> list[tuple[list[str], int]]:
+    """The headings that a row may give, alone or under a merged row, and where they begin."""
     own = [_words(cell) for cell in rows[at]]
     if at == 0 or sum(map(bool, own)) < 2:
         return [(own, at)]
@@ -138,8 +139,8 @@ def _is_of(dataset: Dataset, labels: list[str], found: set[str]) -> bool:
     """Every required column is there, a group of the dataset's signs, and no other table's."""
     if not {c.name for c in dataset.columns if c.required} <= found:
         return False
-    others = {_key(heading) for heading in dataset.signs.not_headed}
-    if others & {_key(label) for label in labels if label}:
+    others = {heading_key(heading) for heading in dataset.signs.not_headed}
+    if others & {heading_key(label) for label in labels if label}:
         return False
     dated = any("date" in plain(label).split() for label in labels)
     return any(
@@ -157,11 +158,11 @@ def _places(labels: Sequence[str], column: Column) -> list[int]:
 
     Words of a unit are seen through where no heading is known as it stands.
     """
-    known = [_key(each) for each in (column.name, *column.synonyms)]
-    found = _known([_key(label) for label in labels], known)
+    known = [heading_key(each) for each in (column.name, *column.synonyms)]
+    found = _known([heading_key(label) for label in labels], known)
     if not found and column.kind in _WITH_UNITS:
-        bare = [_key(_WITH_UNITS[column.kind](each)) for each in (column.name, *column.synonyms)]
-        found = _known([_key(_WITH_UNITS[column.kind](label)) for label in labels], known + bare)
+        bare = [heading_key(_WITH_UNITS[column.kind](each)) for each in (column.name, *column.synonyms)]
+        found = _known([heading_key(_WITH_UNITS[column.kind](label)) for label in labels], known + bare)
         known += bare
     if found and column.in_order:
         return found[min(found, key=known.index)]
@@ -185,7 +186,7 @@ _WITH_UNITS = {"money": without_unit, "percentage": _without_percent}
 
 
 @lru_cache(maxsize=10_000)
-def _key(heading: str) -> str:
+def heading_key(heading: str) -> str:
     """A heading as known: `DatePaid`, `Date Paid` and `date_paid` are one."""
     return plain(heading).replace(" ", "")
 
