@@ -61,8 +61,8 @@ def new_dataset(
     name = name or dataset_name(sample.stem)
     contract_path, suite_path = _free_places(name, covers, (to or project_root()).resolve())
     _refuse_declared(sample)
-    draft = _apart(sample, _drafted(sample, name, _covers(covers)))
-    texts = _contract_text(draft.dataset), _suite_text(draft)
+    draft = _apart(sample, drafted(sample, name, _covers(covers)))
+    texts = _contract_text(draft.dataset), suite_text(draft)
     outcome = _tried(sample, draft, *texts)
     for path, text in zip((contract_path, suite_path), texts, strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +73,8 @@ def new_dataset(
     )
 
 
-def _drafted(sample: Path, name: str, covers: Covers) -> Drafted:
+def drafted(sample: Path, name: str, covers: Covers) -> Drafted:
+    """What would be written for a sample, before it is tried."""
     table = table_of(sample)
     profile = profile_of(table)
     pairs = zip(profile.headings, profile.columns, strict=True)
@@ -161,7 +162,8 @@ def _contract_text(dataset: Dataset) -> str:
     return PREFACE + yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=100)
 
 
-def _suite_text(draft: Drafted) -> str:
+def suite_text(draft: Drafted) -> str:
+    """The suite's file."""
     return (
         json.dumps(suite_of(draft.dataset, draft.reading.frame), indent=2, ensure_ascii=False)
         + "\n"

@@ -23,7 +23,7 @@ TOGETHER = tuple(
             "personal number", "personal id", "person reference", "person ref", "person number",
             "person id", "staff number", "staff id", "worker id", "national insurance",
             "ni number", "ni no", "absence reason", "sickness reason", "social worker",
-            "client id", "client ref", "customer id", "customer ref",
+            "e mail", "client id", "client ref", "customer id", "customer ref",
         ),
     )
 )  # fmt: skip

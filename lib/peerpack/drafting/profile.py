@@ -80,18 +80,21 @@ def _at(row: Row, place: int) -> Cell:
 
 
 def _blank_in_totals_alone(rows: Sequence[Row], saying: list[bool]) -> int | None:
-    """The place that is blank in every row that says total, and oftenest filled in the others."""
+    """The place that is blank in every row that says total, and filled in most of the others.
+
+    Of several, the one oftenest filled, and then the one that repeats itself least.
+    """
     totals = list(compress(rows, saying))
     others = list(compress(rows, [not said for said in saying]))
     if not totals or not others:
         return None
-    filled = {p: sum(not is_blank([row[p]]) for row in others) for p in range(len(others[0]))}
+    filled = {p: [r[p] for r in others if not is_blank([r[p]])] for p in range(len(others[0]))}
     fit = [
         place
-        for place, n in filled.items()
-        if n > HALF * len(others) and is_blank([row[place] for row in totals])
+        for place, cells in filled.items()
+        if len(cells) > HALF * len(others) and is_blank([row[place] for row in totals])
     ]
-    return max(fit, key=lambda place: filled[place], default=None)
+    return max(fit, key=lambda p: (len(filled[p]), len(set(filled[p]))), default=None)
 
 
 def _named(cell: Cell) -> str:
