@@ -58,22 +58,27 @@ def every_heading_needed(contract: Dataset) -> Dataset:
 def settled(sample: Path, start: Dataset) -> tuple[Dataset, Reading]:
     """The contract once reading by it shows nothing that it does not say, and that reading.
 
-    A heading is needed where no row lacks its value. A contract that so takes in more tables of
-    the file than at first, or needs fewer than two headings, needs them all.
+    A heading is needed where no row lacks its value. A contract that so finds other tables or
+    other headers than at first, or needs fewer than two headings, needs them all.
     """
-    contract, tables_n = every_heading_needed(start), 0
+    contract, first, all_needed = every_heading_needed(start), None, False
     for _ in range(len(start.columns) + 3):
         reading = read([sample], contract)
         _refuse_empty(sample, reading)
-        tables_n = tables_n or len(reading.files)
+        first = first or _headers(reading)
         seen = observed(contract, reading.frame)
         needed_n = sum(column.required for column in seen.columns)
-        if len(reading.files) > tables_n or needed_n < FEWEST_HEADINGS:
-            seen = every_heading_needed(seen)
+        all_needed |= _headers(reading) != first or needed_n < FEWEST_HEADINGS
+        seen = every_heading_needed(seen) if all_needed else seen
         if seen == contract:
             return contract, reading
         contract = seen
     raise OurFault(f"{sample.name}: no contract was found that its own reading keeps.")
+
+
+def _headers(reading: Reading) -> list[tuple[str, str, tuple[int, ...]]]:
+    """Where the headers stand: file, sheet and lines."""
+    return [(a.file, a.sheet, a.lines) for a in reading.set_aside if a.reason == "header"]
 
 
 def _refuse_empty(sample: Path, reading: Reading) -> None:

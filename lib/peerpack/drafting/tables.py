@@ -76,6 +76,8 @@ def _tables(grid: Grid, at: int) -> Iterator[Table]:
     below = grid.rows[at + 1 : at + 1 + LOOKED_AT_ROWS]
     filled = {place for row in below for place, cell in enumerate(row) if not is_blank([cell])}
     for labels, first in readings(grid.rows, at):
+        if any(map(_is_value, grid.rows[first])):
+            continue
         times = Counter(key(label) for label in labels)
         headings = {p: w for p, w in enumerate(labels) if key(w) and times[key(w)] == 1}
         headed = filled & headings.keys()
