@@ -20,6 +20,10 @@ def kinds(told):
     return {column.name: column.kind for column in told.dataset.columns}
 
 
+def checks_of(suite):
+    return json.loads(suite.read_text("utf-8"))["expectations"]
+
+
 def read(sample):
     """What would be written for a sample; it is not tried, which takes Great Expectations."""
     return drafted(sample, "sample", "snapshot")
@@ -55,10 +59,9 @@ def test_its_page_of_reference_prints(with_permits):
 
 
 def test_no_range_is_taken_from_the_samples_own_numbers(permits):
-    suite = json.loads(permits.suite.read_text("utf-8"))
     ranges = {
         e["kwargs"]["column"]: (e["kwargs"]["min_value"], e["kwargs"]["max_value"])
-        for e in suite["expectations"]
+        for e in checks_of(permits.suite)
         if e["type"].endswith("between")
     }
     assert ranges == {

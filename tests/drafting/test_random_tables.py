@@ -30,8 +30,8 @@ CELLS = {
 }
 HEADINGS = sorted(CELLS)
 ANYTHING = st.sampled_from(
-    ["A", "B", "b", "Ward", "Cost £", "%", "Total", "Total A", "1", "0", "£3", "-", "x", "[x]", "n/a",
-     "2024-01-02", ":", "", "", ""]
+    ["A", "B", "b", "Ward", "Cost £", "%", "Total", "Total A", "1", "0", "£3", "-", "x", "[x]",
+     "n/a", "2024-01-02", ":", "", "", ""]
 )  # fmt: skip
 
 

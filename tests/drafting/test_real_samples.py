@@ -24,7 +24,7 @@ SAMPLES = {
 
 
 def taken_in(checkout, sample):
-    """A sample as a return of thirdtown, drafted from and checked; what was drafted, the receipt."""
+    """A sample as a return of thirdtown: what was drafted from it, and the receipt of its check."""
     copy = checkout.folder / sample.name
     shutil.copyfile(sample, copy)
     return checkout.draft(copy), checkout.check()
