@@ -212,7 +212,6 @@ def test_what_the_tool_could_not_know_is_said(checkout, lines, doubt):
     (["Docks | 3", "Hill | 4"], "no header was found"),
     (["Quillfeather | Museums | 02/04/2019", "Oxen | Museums | 03/04/2019"], "no header was found"),
     (["Venn | Museums | G7", "Oxen | Museums | G7", "Hay | Museums | G7"], "no header was found"),
-    (["Ward | Cost £000", "Docks | 3", "Hill | 4"], "expected amounts in pounds"),
 ])  # fmt: skip
 def test_a_sample_that_cannot_be_profiled_is_refused_and_nothing_is_written(checkout, lines, why):
     with pytest.raises(ReturnRefused, match=why) as refused:
@@ -286,3 +285,8 @@ def test_a_draft_can_be_written_into_another_checkout(checkout, tmp_path):
     assert told.contract == tmp_path / "fork/data/reference/datasets/parking.yml"
     assert yaml.safe_load(told.contract.read_text("utf-8"))["dataset"] == "parking"
     assert told.suite == tmp_path / "fork/expectations/parking.json"
+
+
+def test_a_sample_in_thousands_is_read_in_pounds(checkout):
+    told = read(checkout.csv(["Ward | Cost £000", "Docks | 3", "Hill | 4"]))
+    assert list(told.reading.frame.cost_000_gbp) == [3_000, 4_000]

@@ -1,4 +1,4 @@
-"""A fork's own dataset needs no drawn frame while its suite has only the checks that are drafted."""
+"""A fork's own dataset needs no drawn frame while its suite has only checks that are drafted."""
 
 import json
 

@@ -13,7 +13,7 @@ from peerpack.drafting.people import a_value_is_personal, are_staff, heading_is_
 from peerpack.drafting.profile import HALF, Profile
 from peerpack.errors import OurFault, ReturnRefused
 from peerpack.sources import Reading, read
-from peerpack.sources.header import key
+from peerpack.sources.header import heading_key
 from peerpack.sources.rows import is_blank
 from peerpack.sources.tabular import Cell
 from peerpack.vocab import Quarter
@@ -120,7 +120,8 @@ def _few_words(values: pd.Series) -> tuple[str, ...]:
     words = sorted(map(str, values.dropna().unique()))
     few = 2 <= len(words) <= MOST_ALLOWED and values.count() >= ALLOWED_SEEN_TIMES * len(words)
     figures = any(character.isdigit() for word in words for character in word)
-    return tuple(words) if few and not figures else ()
+    alike = len({word.casefold() for word in words}) < len(words)
+    return tuple(words) if few and not figures and not alike else ()
 
 
 def candidate_keys(contract: Dataset, frame: pd.DataFrame) -> Iterator[tuple[str, ...]]:
@@ -159,12 +160,12 @@ def _is_in_one_period(days: pd.Series, covers: Covers) -> bool:
 
 def _columns(profile: Profile, guesses: Sequence[Guess]) -> list[Column]:
     taken = {"source_row"}
-    headed = {key(heading) for heading in profile.headings}
+    headed = {heading_key(heading) for heading in profile.headings}
     columns, leading = [], True
     for heading, cells, found in zip(profile.headings, profile.columns, guesses, strict=True):
         personal = heading_is_personal(words_of(heading)) or a_value_is_personal(cells)
         leading = leading and not personal and _printed_once(cells)
-        column = _column(heading, found, taken, headed - {key(heading)}, leading)
+        column = _column(heading, found, taken, headed - {heading_key(heading)}, leading)
         columns.append(column.model_copy(update={"personal": personal}))
     return columns
 
@@ -173,7 +174,7 @@ def _column(heading: str, found: Guess, taken: set[str], others: set[str], leadi
     """The column of a heading; its name, and that of its marks, is no other's."""
     kind = "label" if leading else found.kind
     names = _numbered(column_name(heading, kind, found.unit))
-    name = next(n for n in names if not _held(n, found) & taken and key(n) not in others)
+    name = next(n for n in names if not _held(n, found) & taken and heading_key(n) not in others)
     taken |= _held(name, found)
     return Column(
         name=name,

@@ -72,6 +72,7 @@ def _of_rows(reading: Reading, table: Table) -> Iterator[str]:
         yield f"{len(rows)} rows, from row {rows[0]} on, could not be read: see `peerpack check`."
     if len(reading.files) > 1:
         yield f"{len(reading.files)} tables of the file have these headings and are read as one."
+    yield from (f"{each.column}: {each.words}" for each in reading.noticed)
     admitted = {int(row) % ROWS_PER_FILE for row in reading.frame.source_row}
     notes = [line for line in _notes(table) if line in admitted]
     if notes:

@@ -7,13 +7,26 @@ settle is said among the doubts, never by a value.
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
 from peerpack.catalogue.models import Column, Kind
 from peerpack.drafting.names import listed, words_of
-from peerpack.sources.tabular import Cell
-from peerpack.sources.values import DASHES, OPEN_END_YEAR, Status, Unreadable, day, reader, text
+from peerpack.sources.durations import looks_like_duration
+from peerpack.sources.tabular import Cell, Percent
+from peerpack.sources.values import (
+    MINUSES,
+    OPEN_END_YEAR,
+    Marked,
+    Status,
+    Unreadable,
+    Value,
+    day,
+    figure,
+    reader,
+    text,
+)
 
 NEARLY_ALL = 0.9
 FEW_VALUES = 5
@@ -27,8 +40,8 @@ SHARE = listed("pct percent percentage proportion")
 COUNTED = listed("count headcount")
 CODED = listed("code ref reference id urn uprn key identifier")
 PERIODS = listed("year period month quarter week")
-_UNITS = {"days": "days", "hours": "hours", "fte": "FTE"}
-_DURATION = re.compile(r"-?[\d.]+\s*(day|hour|hr)", re.IGNORECASE)
+DURATIONS = ("days", "hours", "minutes", "seconds")
+_UNITS = {**{unit: unit for unit in DURATIONS}, "fte": "FTE"}
 _LEADING_ZERO = re.compile(r"0\d+\Z")
 _REFERENCE = re.compile(r"[A-Z]{1,5}[-/ ]?\d{2,}[A-Z0-9/-]*\Z")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})(?: .*)?\Z")
@@ -183,27 +196,28 @@ def _says_count(words: Sequence[str]) -> bool:
 
 def _number(column: Cells) -> Guess | None:
     kind, unit, sure = _kind_of_number(column)
-    printed = {each.casefold() for each in column.printed}
-    dashes = not printed.isdisjoint(DASHES)
-    flags = {"dash_is_zero": dashes and kind == "money"}
-    tried = _try(kind, unit, **flags)
-    symbols = column.share(_is_status(tried))
-    if symbols == 1 or column.share(_reads(tried)) + symbols < NEARLY_ALL:
+    dashes = any(printed.translate(MINUSES) == "-" for printed in column.printed)
+    zero = {"dash_is_zero": True} if dashes and kind == "money" else {}
+    values = _values(column, _try(kind, unit, statuses=True, **zero))
+    read_n = sum(column.times[cell] for cell in values)
+    figures = [value for value in values.values() if figure(value) is not None]
+    if not figures or read_n < NEARLY_ALL * column.filled_n:
         return None
-    flags["statuses"] = symbols > 0
-    return Guess(kind, unit, {k: v for k, v in flags.items() if v}, (*sure, *_said_of(flags)))
+    flags = zero | ({"statuses": True} if any(map(_has_mark, values.values())) else {})
+    return Guess(kind, unit, flags, (*sure, *_said_of(flags)))
 
 
-def _is_status(column: Column) -> Callable[[Cell], bool]:
-    read = reader(column.model_copy(update={"statuses": True}))
+def _values(column: Cells, tried: Column) -> dict[Cell, Value]:
+    """The cells that a column's reader reads, and what as."""
+    read, values = reader(tried), {}
+    for cell in column.times:
+        with suppress(Unreadable):
+            values[cell] = read(cell)
+    return values
 
-    def is_status(cell: Cell) -> bool:
-        try:
-            return isinstance(read(cell), Status)
-        except Unreadable:
-            return False
 
-    return is_status
+def _has_mark(value: Value) -> bool:
+    return isinstance(value, Status) or (isinstance(value, Marked) and bool(value.mark))
 
 
 def _said_of(flags: dict[str, bool]) -> list[str]:
@@ -217,13 +231,20 @@ def _said_of(flags: dict[str, bool]) -> list[str]:
 def _kind_of_number(column: Cells) -> tuple[Kind, str, list[str]]:
     """Kind and unit by marks in the cells, else by words of the heading, else a bare number."""
     words, printed = set(column.words), column.printed
-    if any(each.endswith("%") for each in printed):
+    if any(p.endswith("%") for p in printed) or any(isinstance(c, Percent) for c in column.times):
         return "percentage", "%", []
     if any("£" in each for each in printed) or "gbp" in words:
         return "money", "GBP", []
-    if durations := {found[1].lower() for each in printed if (found := _DURATION.match(each))}:
-        return "number", "days" if durations == {"day"} else "hours", []
+    if any(map(looks_like_duration, printed)):
+        return "number", _unit_of_durations(column), []
     return _by_heading(column, words)
+
+
+def _unit_of_durations(column: Cells) -> str:
+    """The unit that the heading says or, first of those that read nearly every cell, another."""
+    said = [unit for unit in DURATIONS if unit in column.words]
+    reading = [u for u in DURATIONS if column.share(_reads(_try("number", u))) >= NEARLY_ALL]
+    return next(iter((*said, *reading)), "")
 
 
 def _by_heading(column: Cells, words: set[str]) -> tuple[Kind, str, list[str]]:

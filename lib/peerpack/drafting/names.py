@@ -43,7 +43,7 @@ def _ending(stem: str, kind: Kind, unit: str) -> str:
         return {"money": "_gbp", "percentage": "_pct"}[kind]
     if kind == "date":
         return "" if "date" in said else "_date"
-    ending = {"count": "n", "days": "days", "hours": "hours"}.get(unit, "")
+    ending = {"count": "n", "FTE": "fte"}.get(unit, unit)
     return f"_{ending}" if ending and ending not in said else ""
 
 

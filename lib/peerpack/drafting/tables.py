@@ -9,7 +9,7 @@ from pathlib import Path
 from peerpack.catalogue.models import Column
 from peerpack.drafting.people import is_personal
 from peerpack.errors import ReturnRefused
-from peerpack.sources.header import key, readings
+from peerpack.sources.header import heading_key, readings
 from peerpack.sources.rows import is_blank
 from peerpack.sources.tabular import ENDINGS, PEEK_ROWS, Cell, Grid, grids
 from peerpack.sources.values import Unreadable, day, number
@@ -78,8 +78,10 @@ def _tables(grid: Grid, at: int) -> Iterator[Table]:
     for labels, first in readings(grid.rows, at):
         if any(map(_is_value, grid.rows[first])):
             continue
-        times = Counter(key(label) for label in labels)
-        headings = {p: w for p, w in enumerate(labels) if key(w) and times[key(w)] == 1}
+        times = Counter(heading_key(label) for label in labels)
+        headings = {
+            p: w for p, w in enumerate(labels) if heading_key(w) and times[heading_key(w)] == 1
+        }
         headed = filled & headings.keys()
         if len(headed) >= max(FEWEST_COLUMNS, len(filled) / 2):
             left = tuple(_left_out(labels, filled - headings.keys()))
@@ -89,7 +91,11 @@ def _tables(grid: Grid, at: int) -> Iterator[Table]:
 def _left_out(labels: Sequence[str], places: set[int]) -> Iterator[str]:
     for place in sorted(places):
         label = labels[place] if place < len(labels) else ""
-        why = f"is headed {label!r} as another is" if key(label) else "has no heading in words"
+        why = (
+            f"is headed {label!r} as another is"
+            if heading_key(label)
+            else "has no heading in words"
+        )
         yield (
             f"Column {place + 1} of the file {why}: it is not read. Give it a heading of its own "
             "and draft again if it is wanted."

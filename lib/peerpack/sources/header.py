@@ -161,8 +161,12 @@ def _places(labels: Sequence[str], column: Column) -> list[int]:
     known = [heading_key(each) for each in (column.name, *column.synonyms)]
     found = _known([heading_key(label) for label in labels], known)
     if not found and column.kind in _WITH_UNITS:
-        bare = [heading_key(_WITH_UNITS[column.kind](each)) for each in (column.name, *column.synonyms)]
-        found = _known([heading_key(_WITH_UNITS[column.kind](label)) for label in labels], known + bare)
+        bare = [
+            heading_key(_WITH_UNITS[column.kind](each)) for each in (column.name, *column.synonyms)
+        ]
+        found = _known(
+            [heading_key(_WITH_UNITS[column.kind](label)) for label in labels], known + bare
+        )
         known += bare
     if found and column.in_order:
         return found[min(found, key=known.index)]
