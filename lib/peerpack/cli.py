@@ -106,6 +106,34 @@ def verify(
     print(json.dumps({"pack": str(pack), "files": found.files_n}) if as_json else told)
 
 
+@app.command("new-dataset")
+def new_dataset(
+    sample: Annotated[Path, typer.Argument(help="A file of the return, as received.")],
+    name: Annotated[str, typer.Option(help="The dataset's name; by default the file's.")] = "",
+    to: Annotated[
+        Path | None, typer.Option(help="The checkout to write into; by default this one.")
+    ] = None,
+    covers: Annotated[
+        str, typer.Option(help="What a return covers: quarter, year_to_date, snapshot or latest.")
+    ] = "snapshot",
+) -> None:
+    """Write the contract and the suite of a new dataset from a sample of it."""
+    from peerpack.drafting import new_dataset as drafted
+
+    told = drafted(sample, name, to, covers)
+    receipt = told.reading
+    print(
+        f"{sample.name}: {receipt.rows_in:,} rows in, {len(receipt.frame):,} admitted as "
+        f"{told.dataset.dataset}, verdict {told.outcome}"
+    )
+    print("Look at these before you use it:")
+    for doubt in told.doubts:
+        print(f"- {doubt}")
+    print('- Wherever the contract says "To be", its owner\'s words are wanted.')
+    print(f"Written: {told.contract} and {told.suite}")
+    print("Then print its page: python -m peerpack.catalogue.page > docs/reference/datasets.md")
+
+
 @app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(help="Where to write northborough/2024-25-Q1.")],
