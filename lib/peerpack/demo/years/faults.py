@@ -135,25 +135,34 @@ def note(column: str, checks: Sequence[str] = ()) -> Put:
 # Cells that can be read and are wrong: a check says so
 
 
-def changed(kind: str, column: str, check: str, new: Callable[[Line], Value]) -> Put:
-    """Put another value into one line, which a check of the dataset must find."""
+def changed(
+    kind: str,
+    column: str,
+    check: str,
+    new: Callable[[Line], Value],
+    also: Sequence[str] = (),
+    where: Callable[[Line], bool] = lambda _: True,
+) -> Put:
+    """Put another value into one line: a check of the dataset must find it, and others `also`."""
 
     def put(rng: random.Random, file: Printed) -> Fault | None:
-        line = _chosen(rng, (each for each in file.detail() if each.read[column] is not None))
+        given = (each for each in file.detail() if each.read[column] is not None and where(each))
+        line = _chosen(rng, given)
         if line is None:
             return None
         value = new(line)
         line.faulty, line.read[column] = True, value
         _set_cell(file, line, column, _plain(file, column, value))
-        return Fault(kind, file, line, column, (Report("check", check, (line,)),))
+        reports = tuple(Report("check", each, (line,)) for each in (check, *also))
+        return Fault(kind, file, line, column, reports)
 
     return put
 
 
-def missing(column: str) -> Put:
+def missing(column: str, check: str = "") -> Put:
     """Leave out a cell that must be there."""
-    check = f"{column.replace('_', '-')}-given"
-    return changed("required cell missing", column, check, lambda _: None)
+    named = check or f"{column.replace('_', '-')}-given"
+    return changed("required cell missing", column, named, lambda _: None)
 
 
 def other(column: str, word: str, check: str) -> Put:
@@ -161,9 +170,28 @@ def other(column: str, word: str, check: str) -> Put:
     return changed("word that is not on the list", column, check, lambda _: word)
 
 
-def negative(column: str, check: str) -> Put:
+def negative(column: str, check: str, also: Sequence[str] = ()) -> Put:
     """Turn round the sign of an amount that cannot be negative."""
-    return changed("negative where impossible", column, check, lambda line: -_size(line, column))
+    return changed(
+        "negative where impossible",
+        column,
+        check,
+        lambda line: -pence(line, column),
+        also,
+        lambda line: pence(line, column) > 0,
+    )
+
+
+def below(column: str, other_column: str, check: str) -> Put:
+    """Put an amount below the one that it must reach."""
+    kind = "amount below its part"
+    return changed(kind, column, check, lambda line: pence(line, other_column) - 1_000)
+
+
+def above(column: str, other_column: str, check: str) -> Put:
+    """Put an amount above the one that it cannot pass."""
+    kind = "part above its whole"
+    return changed(kind, column, check, lambda line: pence(line, other_column) + 100_000)
 
 
 def number(kind: str, column: str, value: int, check: str) -> Put:
@@ -174,7 +202,7 @@ def number(kind: str, column: str, value: int, check: str) -> Put:
 def off(column: str, check: str) -> Put:
     """Put an amount that is not the sum its row says."""
     return changed(
-        "sum within a row wrong", column, check, lambda line: _pence(line, column) + 70_707
+        "sum within a row wrong", column, check, lambda line: pence(line, column) + 70_707
     )
 
 
@@ -219,7 +247,7 @@ def repeated(check: str, keys: Sequence[str]) -> Put:
 # Totals that are off, and files as a whole
 
 
-def total_off(kind: str, pence: int) -> Put:
+def total_off(kind: str, by_p: int) -> Put:
     """Print one total with another amount than its detail has."""
 
     def put(rng: random.Random, file: Printed) -> Fault | None:
@@ -228,7 +256,7 @@ def total_off(kind: str, pence: int) -> Put:
             return None
         column = rng.choice(list(line.sums))
         line.faulty = True
-        line.sums[column] += pence
+        line.sums[column] += by_p
         _set_cell(file, line, column, decimal(line.sums[column], 2))
         return Fault(kind, file, line, column, (Report("reconciliation", column, (line,)),))
 
@@ -259,10 +287,7 @@ def _plain(file: Printed, column: str, value: Value) -> Cell:
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
 
 
-def _pence(line: Line, column: str) -> int:
-    value = line.read[column]
+def pence(line: Line, column: str) -> int:
+    """The number that a right reading of a line has in a column; nothing is nought."""
+    value = line.read.get(column)
     return value if isinstance(value, int) else 0
-
-
-def _size(line: Line, column: str) -> int:
-    return abs(_pence(line, column)) or 1

@@ -68,7 +68,7 @@ def _quarter(folder: Path, made: World, quarter: Quarter) -> Iterator[tuple[str,
     folder.mkdir(parents=True, exist_ok=True)
     for export in exports():
         delivery = delivered(made, export, quarter)
-        files = [(file.name, content(file)) for file in delivery.files]
+        files = [(file.name, content(file)) for file in delivery.sent]
         for name, found in whole_files.as_sent(delivery, files):
             (folder / name).write_bytes(found)
         yield export.dataset, told(delivery)

@@ -9,6 +9,9 @@ from peerpack.demo.years.shape import OWN_SERVICES, Service
 WHATS = ("Renegotiate contracts", "Fewer vacant buildings", "Join up front desks",
          "Grow fees in line with costs", "Digital by default", "Redesign the team")  # fmt: skip
 
+# A twentieth of it, the least that a quarter delivers of any, is still a thousand pounds.
+LEAST_GBP = 20_000
+
 
 @dataclass(frozen=True)
 class Saving:
@@ -46,6 +49,6 @@ def _of_year(rng: random.Random, year: int, scale: float) -> Iterator[Saving]:
                 year,
                 service,
                 rng.choice(WHATS),
-                max(5_000, rng.randrange(20, 900) * round(1_000 * scale)),
+                max(LEAST_GBP, round(rng.randrange(20, 900) * 1_000 * scale)),
                 rng.choice((100, 100, 100, 90, 75, 50, 20, 0)),
             )
