@@ -1,6 +1,7 @@
 """Faults put into printed files, each with its place and the report that the intake owes for it."""
 
 import random
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,8 @@ from peerpack.demo.years.printed import Cell, Line, Printed
 from peerpack.demo.years.rows import Value
 
 MOVED = "comma that moves cells"
+PROOFS_N = 30
+_DAY_FIRST = re.compile(r"(1[3-9]|2\d|3[01])[/.]\d\d[/.]\d{4}")
 
 How = Literal["quarantine", "check", "reconciliation", "refused", "not used"]
 
@@ -74,7 +77,6 @@ SPOILT = (
            lambda c: c.kind in ("money", "number")),
     Spoilt("day that does not exist", ("31/06/2024", "30/02/2025", "00/05/2024"),
            lambda c: c.kind == "date"),
-    Spoilt("date with the month first", ("06/25/2024", "12/31/2023"), lambda c: c.kind == "date"),
     Spoilt("year of two digits", ("03/04/24", "1/5/23"),
            lambda c: c.kind == "date" and not c.short_years),
     Spoilt("date in words", ("Autumn", "ongoing", "Q3"), lambda c: c.kind == "date"),
@@ -99,6 +101,29 @@ def spoil(each: Spoilt) -> Put:
 def _quarantined(kind: str, file: Printed, line: Line, column: str) -> Fault:
     line.refused = line.faulty = True
     return Fault(kind, file, line, column, (Report("quarantine", column, (line,)),))
+
+
+def month_first(rng: random.Random, file: Printed) -> Fault | None:
+    """A date with the month first, where enough others prove that it is a misprint.
+
+    With fewer proofs the intake holds back every date of the column that could be read either way.
+    """
+    export = file.export
+    dates = [name for name in export.columns if (c := export.column(name)) and c.kind == "date"]
+    able = [name for name in dates if _proofs_n(file, name) >= PROOFS_N]
+    line = _chosen(rng, file.detail())
+    if not able or line is None:
+        return None
+    name = rng.choice(able)
+    _set_cell(file, line, name, rng.choice(("06/25/2024", "12/31/2023", "4/30/2024")))
+    return _quarantined("date with the month first", file, line, name)
+
+
+def _proofs_n(file: Printed, column: str) -> int:
+    """Dates of a column that can only be day first."""
+    at = file.export.columns.index(column)
+    cells = [line.cells[at] for line in file.detail()]
+    return sum(isinstance(c, str) and bool(_DAY_FIRST.match(c)) for c in cells)
 
 
 def shifted(rng: random.Random, file: Printed) -> Fault | None:

@@ -147,6 +147,7 @@ def spoilt(rng: random.Random, file: Printed, most_n: int = 3) -> list[Fault]:
     """A few faults in one file, of different kinds."""
     able: Sequence[Put] = [
         *map(faults.spoil, faults.SPOILT),
+        faults.month_first,
         faults.shifted,
         *OF_DATASET.get(file.export.dataset, ()),
     ]
