@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from peerpack.errors import OurFault, PeerpackError
+from peerpack.errors import OurFault, PeerpackError, UsageError
 
 if TYPE_CHECKING:
     from peerpack.handover.receipt import Receipt
@@ -125,6 +125,8 @@ def demo(
     if quarters is None:
         from peerpack.demo import write_returns
 
+        if (council, first, seed, scale) != ("northborough", "2023-24-Q1", 1, 1.0):
+            raise UsageError("peerpack demo: say with --quarters how many quarters to write.")
         write_returns(folder)
         print(folder / "northborough")
         return

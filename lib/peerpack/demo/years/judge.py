@@ -49,7 +49,7 @@ def judge(home: Path) -> Judgement:
     total = Judgement()
     for quarter, known in truth["returns"].items():
         desk = _desk(home, quarter)
-        for export in exports():
+        for export in (each for each in exports() if each.dataset in known):
             total += _judged(desk, export, known[export.dataset], f"{quarter} {export.dataset}")
     return total
 
