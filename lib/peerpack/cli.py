@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from peerpack.errors import OurFault, PeerpackError
+from peerpack.errors import OurFault, PeerpackError, UsageError
 
 if TYPE_CHECKING:
     from peerpack.handover.receipt import Receipt
@@ -136,13 +136,33 @@ def new_dataset(
 
 @app.command()
 def demo(
-    folder: Annotated[Path, typer.Argument(help="Where to write northborough/2024-25-Q1.")],
+    folder: Annotated[Path, typer.Argument(help="Where to write the council's folder.")],
+    council: Annotated[str, typer.Option(help="The invented council's folder name.")] = (
+        "northborough"
+    ),
+    first: Annotated[str, typer.Option("--from", help="The first quarter.")] = "2023-24-Q1",
+    quarters: Annotated[
+        int | None, typer.Option(min=1, help="How many quarters; without it, 2024-25-Q1 as kept.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Another seed, other returns.")] = 1,
+    scale: Annotated[
+        float, typer.Option(min=0.01, max=10, help="1 is a council of 6,000 staff.")
+    ] = 1.0,
 ) -> None:
-    """Generate the returns of Northborough, a council that does not exist."""
-    from peerpack.demo import write_returns
+    """Generate returns of a council that does not exist; with --quarters, also truth.json."""
+    if quarters is None:
+        from peerpack.demo import write_returns
 
-    write_returns(folder)
-    print(folder / "northborough")
+        if (council, first, seed, scale) != ("northborough", "2023-24-Q1", 1, 1.0):
+            raise UsageError("peerpack demo: say with --quarters how many quarters to write.")
+        write_returns(folder)
+        print(folder / "northborough")
+        return
+    from peerpack.demo.years.generate import write_years
+    from peerpack.vocab import Quarter, council_slug
+
+    start = Quarter.parse(first)
+    print(write_years(folder, council_slug(council), start, quarters, seed, scale, _say))
 
 
 def _reports() -> Path:
