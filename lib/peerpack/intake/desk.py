@@ -10,6 +10,7 @@ from pydantic import Field
 from peerpack.catalogue.load import checked, datasets, read_toml, read_yaml
 from peerpack.catalogue.models import Dataset, Model
 from peerpack.catalogue.places import (
+    ENGLAND,
     corrections_folder,
     council_file,
     england_folder,
@@ -57,6 +58,12 @@ class Desk:
                 "headings to those of the dataset's contract."
             )
         return found
+
+    def name_of(self, path: Path) -> str:
+        """A file's place in the council's folder, or in England's: `england/population.csv`."""
+        if self.england and path.is_relative_to(self.england):
+            return f"{ENGLAND}/{path.relative_to(self.england).as_posix()}"
+        return path.relative_to(self.folder).as_posix()
 
 
 @dataclass(frozen=True)
