@@ -4,6 +4,8 @@
 
 from datetime import datetime
 
+import pandas as pd
+import pyreadstat
 import pytest
 from drawn_returns import table, write_csv, write_xlsx
 
@@ -206,9 +208,13 @@ Q6|1|Strongly agree
 TWO = (*RESPONSES, "Q6 Leaders Show Values")
 
 
-def answers(tmp_path, code_list, rows):
+def coded(tmp_path, code_list, rows):
     path = write_xlsx(tmp_path / "s.xlsx", {"Data": [TWO, *rows], "Codebook": code_list})
-    frame = read([path], dataset(STAFF)).frame
+    return read([path], dataset(STAFF))
+
+
+def answers(tmp_path, code_list, rows):
+    frame = coded(tmp_path, code_list, rows).frame
     return list(zip(frame.q5_recommend_employer, frame.q6_leaders_show_values, strict=True))
 
 
@@ -230,12 +236,59 @@ def test_a_list_that_names_no_column_is_of_all_that_have_no_list_of_their_own(tm
     assert answers(tmp_path, both, rows) == [("Agree", "Disagree")]
 
 
+def test_codes_read_by_a_list_are_told_by_column(tmp_path):
+    rows = [["1", "07/05/2024", "Place", "", 1, 1]]
+    assert [(each.column, each.words) for each in coded(tmp_path, CODE_LIST, rows).noticed] == [
+        ("q5_recommend_employer", "Codes are read by the file's own code list: 1 is 'Strongly "
+         "disagree', 5 is 'Strongly agree'."),
+        ("q6_leaders_show_values", "Codes are read by the file's own code list: 1 is 'Strongly "
+         "agree', 5 is 'Strongly disagree'."),
+    ]  # fmt: skip
+
+
 def test_a_list_that_gives_one_code_two_words_is_refused(tmp_path):
     two = [*CODE_LIST, ["Q6", "5", "Agree"]]
     with pytest.raises(
         ReturnRefused, match=r"s.xlsx: the code list 'Codebook' gives the code 5 of Q6 two words"
     ):
         answers(tmp_path, two, [["1", "07/05/2024", "Place", "", 1, 1]])
+
+
+# Surveys as SPSS files
+
+
+def test_an_spss_file_of_staff_is_read_by_its_own_labels(tmp_path):
+    rows = pd.DataFrame({"RespondentID": [1.0, 2.0], "Submitted": ["07/05/2024"] * 2,
+                         "Directorate": ["Place"] * 2, "Q5": [1.0, 9.0]})  # fmt: skip
+    words = {"Q5": {1.0: "Strongly Agree", 9.0: "Don’t know"}}
+    path = tmp_path / "staff.sav"
+    headings = [
+        "RespondentID",
+        "Submitted",
+        "Directorate",
+        "I would recommend working at the council",
+    ]
+    pyreadstat.write_sav(rows, str(path), variable_value_labels=words, column_labels=headings)
+    assert list(fits([path], datasets(), {}).files) == [STAFF]
+    frame = read([path], dataset(STAFF)).frame
+    assert list(frame.q5_recommend_employer) == ["Strongly agree", "Don't know"]
+
+
+def test_an_spss_file_of_residents_fits_by_the_short_names_of_its_variables(tmp_path):
+    columns = ["Serial", "Survey_Mode", "IntDate", "WARD", "AgeGroup", "Gender", "Q1_LocalArea",
+               "Q2_RunsThings", "Q3_VFM", "WGT"]  # fmt: skip
+    row = [7.0, "Telephone", "2024-05-07", "Docks", "18-34", "Female", 1.0, 2.0, 6.0, 0.93]
+    words = {name: {1.0: "Very satisfied", 2.0: "Fairly Satisfied", 6.0: "Don't know"}
+             for name in columns[6:9]}  # fmt: skip
+    path = tmp_path / "residents.sav"
+    pyreadstat.write_sav(
+        pd.DataFrame([row], columns=columns), str(path), variable_value_labels=words
+    )
+    assert list(fits([path], datasets(), {}).files) == ["resident_survey"]
+    (read_row,) = read([path], dataset("resident_survey")).frame.itertuples()
+    assert (read_row.respondent_ref, read_row.weight) == ("7", 0.93)
+    assert (read_row.q1_local_area, read_row.q2_council_runs_things, read_row.q3_value_for_money) == (
+        "Very satisfied", "Fairly satisfied", "Don't know")  # fmt: skip
 
 
 # Casework

@@ -3,7 +3,7 @@
 Without one a scale from 1 to 5 says nothing: which end is good stands in no number.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -94,6 +94,15 @@ def with_codes(dataset: Dataset, header: Header, codes: tuple[Code, ...]) -> Dat
         return dataset
     columns = tuple(_with_codes(c, header.headings.get(c.name, ""), codes) for c in dataset.columns)
     return dataset.model_copy(update={"columns": columns})
+
+
+def told_codes(dataset: Dataset, coded: Dataset) -> Iterator[tuple[str, str]]:
+    """The columns that codes were read in, and a sentence that says which code is which word."""
+    for plain_column, column in zip(dataset.columns, coded.columns, strict=True):
+        new = column.spellings.keys() - plain_column.spellings.keys()
+        pairs = ", ".join(f"{code} is {column.spellings[code]!r}" for code in sorted(new))
+        if pairs:
+            yield column.name, f"Codes are read by the file's own code list: {pairs}."
 
 
 def _with_codes(column: Column, heading: str, codes: tuple[Code, ...]) -> Column:
