@@ -4,12 +4,13 @@
 
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
 from drawn_returns import table, write_csv, write_xlsx
 
-from peerpack.catalogue.load import dataset, datasets
+from peerpack.catalogue.load import bank_holidays, dataset, datasets
 from peerpack.errors import GateStopped, ReturnRefused
 from peerpack.intake import supplied
 from peerpack.intake.admit import admit_from, refuse_if_stopped
@@ -51,9 +52,10 @@ F-7|Freedom of Information||B Invented|28/03/2024||26/04/2024|28/04/2024|Part di
 FOI_LOG = table("""
 Ref|Type|Received|Due|Closed|Outcome|Service|Exemption|Extended|Reviewed
 FOI 1|FOI Request|02/04/2024|30/04/2024|24/04/2024|Disclosed|Finance||N|N
-EIR 2|EIR|03/04/2024|01/05/2024||||Planning||N|N
+EIR 2|EIR|03/04/2024|01/05/2024|||Planning||N|N
 SAR 3|DSAR|04/04/2024|04/05/2024|01/05/2024|Disclosed|Children's Services||N|N
 """)
+LATE = [["F-7", "FOI", "28/03/2024", "26/04/2024", "28/04/2024", "Disclosed", "Finance"]]
 RETURNS = {
     "clinic": (REFERRALS, CLINIC),
     "itrent": (REFERRALS, ITRENT),
@@ -329,6 +331,12 @@ def test_a_case_listed_twice_at_one_stage_stops_and_two_stages_or_a_reopened_cas
     assert admission.receipt.rows_admitted == 4
 
 
+def test_a_log_without_complaints_needs_no_stage_and_nothing_else(admitted):
+    admission = admitted(CASES, FOI_LOG)
+    assert failed(admission) == {}
+    assert admission.receipt.quarantined == ()
+
+
 def test_a_case_closed_before_it_was_received_stops(admitted):
     early = [
         "FOI 9",
@@ -344,3 +352,47 @@ def test_a_case_closed_before_it_was_received_stops(admitted):
     ]
     assert {name: lines(rows) for name, rows in failed(admitted(CASES, [*FOI_LOG, early])).items()} == {
         "closed-not-before-received": [5]}  # fmt: skip
+
+
+# What the catalogue's indicators divide by what (KW12, KW13, KW14, KW22, KC07, KC08, KG01, KG02)
+
+
+def test_referrals_can_be_counted_by_directorate_and_by_reason(written):
+    frame = read([written(CLINIC)], dataset(REFERRALS)).frame
+    assert frame.groupby("directorate").size().to_dict() == {"Adults": 1, "Place": 2}
+    assert frame.groupby("reason").size().to_dict() == {
+        "Stress and mental health": 1, "Musculoskeletal": 1, "Chronic medical illness": 1}  # fmt: skip
+
+
+def test_those_invited_those_who_answered_and_the_positive_among_valid_answers_can_be_counted(
+    written,
+):
+    frame = read([written(SMART_SURVEY)], dataset(STAFF)).frame
+    answered = frame[frame.completed != "Not started"]
+    asked = answered.q1_culture_improved
+    valid = asked[
+        asked.notna() & ~asked.isin(["Don't know", "Not applicable", "Prefer not to say"])
+    ]
+    positive = valid.isin(["Strongly agree", "Agree", "Tend to agree"])
+    assert (len(frame), len(answered), len(valid), positive.sum()) == (3, 2, 2, 1)
+
+
+def test_cases_answered_in_time_can_be_counted_among_those_due_and_those_closed(written):
+    frame = read([written([*FOI_LOG, *LATE])], dataset(CASES)).frame
+    requests = frame[frame.case_type.isin(["FOI", "EIR"])]
+    due = requests[requests.due_date.between("2024-04-01", "2024-06-30")]
+    closed = requests[requests.closed_date.between("2024-04-01", "2024-06-30")]
+    in_time = due.closed_date <= due.due_date
+    assert (len(due), len(closed), in_time.sum()) == (3, 2, 1)
+    own_data = frame[frame.case_type == "SAR"]
+    assert (own_data.closed_date <= own_data.due_date).sum() == len(own_data) == 1
+
+
+def test_complaints_answered_in_working_days_from_acknowledgement_can_be_counted_by_stage(written):
+    frame = read([written(ICASEWORK)], dataset(CASES)).frame
+    closed = frame[(frame.case_type == "Complaint") & frame.closed_date.notna()]
+    clock = closed.acknowledged_date.fillna(closed.received_date).to_numpy("datetime64[D]")
+    holidays = sorted(bank_holidays())
+    days = np.busday_count(clock, closed.closed_date.to_numpy("datetime64[D]"), holidays=holidays)
+    assert list(zip(closed.stage, days, closed.upheld, strict=True)) == [
+        ("Stage 1", 8, "Partly upheld"), ("Stage 1", 8, "Not upheld")]  # fmt: skip
