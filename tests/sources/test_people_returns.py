@@ -251,9 +251,29 @@ def test_codes_read_by_a_list_are_told_by_column(tmp_path):
 def test_a_list_that_gives_one_code_two_words_is_refused(tmp_path):
     two = [*CODE_LIST, ["Q6", "5", "Agree"]]
     with pytest.raises(
-        ReturnRefused, match=r"s.xlsx: the code list 'Codebook' gives the code 5 of Q6 two words"
+        ReturnRefused, match=r"s.xlsx: .* 5 under 'Q6 .*' is 'Strongly disagree' and 'Agree'"
     ):
         answers(tmp_path, two, [["1", "07/05/2024", "Place", "", 1, 1]])
+
+
+@pytest.mark.parametrize("other", [
+    [["Value", "Label"], ["1", "Adults"], ["1", "Place"]],
+    [["Code", "Label", "Code", "Label"], ["1", "Agree", "1", "Agree"]],
+    [["Code", "Description"], ["1", "Agree"]],
+])  # fmt: skip
+def test_a_list_of_something_else_in_the_workbook_changes_nothing(tmp_path, other):
+    rows = [["1", "07/05/2024", "Place", "", "Agree", 1]]
+    assert answers(tmp_path, other, rows) == [("Agree", "1")]
+
+
+def test_a_list_of_something_else_takes_no_code_from_a_column_that_knows_it(tmp_path):
+    rows = [["1", "07/05/2024", "Place", "", "Agree", 1]]
+    sheets = {
+        "Data": [(*RESPONSES, "Finished"), *rows],
+        "Areas": [["Value", "Label"], [1, "Docks"]],
+    }
+    frame = read([write_xlsx(tmp_path / "s.xlsx", sheets)], dataset(STAFF)).frame
+    assert list(frame.completed) == ["Complete"]
 
 
 # Surveys as SPSS files

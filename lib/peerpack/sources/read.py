@@ -78,18 +78,19 @@ def _numbered(
             number += 1
             _refuse_again(grid, seen)
             _refuse_hidden(grid, dataset)
-            yield number, grid, header, with_codes(dataset, header, codes)
+            yield number, grid, header, with_codes(dataset, header, codes, grid.file)
 
 
 def _tables(path: Path, dataset: Dataset) -> tuple[list[tuple[Grid, Header]], tuple[Code, ...]]:
     """The tables of a file that have the dataset's header, and the codes its other tables list."""
     tables: list[tuple[Grid, Header]] = []
     lists: list[Grid] = []
+    has_words = any(column.allowed for column in dataset.columns)
     for grid in grids(path):
         header = find_header(grid, dataset)
         if header:
             tables.append((grid, header))
-        elif is_list(grid):
+        elif has_words and is_list(grid):
             lists.append(grid)
     return tables, codes_of(lists)
 
