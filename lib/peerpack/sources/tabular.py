@@ -9,21 +9,20 @@ import io
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from peerpack.errors import ReturnRefused
+from peerpack.sources.columns import Cell
+from peerpack.sources.delimited import BrokenText, delimited, first_rows
 from peerpack.sources.formula_errors import formula_errors
 from peerpack.sources.kinds import refuse_other_kind
 
 if TYPE_CHECKING:
     from peerpack.sources.formats import Missing
-
-Cell = str | float | int | bool | date | datetime | time | timedelta | None
 
 
 class Percent(float):
@@ -56,8 +55,8 @@ class Grid:
     sha256: str
     member_sha256: str
     encoding: str
-    lines: list[int]
-    rows: list[list[Cell]]
+    lines: Sequence[int]
+    rows: Sequence[list[Cell]]
     hidden: bool = False
     heads: int = 0
     missing: tuple["Missing", ...] = ()
@@ -119,19 +118,14 @@ def _extract(archive: zipfile.ZipFile, info: zipfile.ZipInfo, peek: bool) -> byt
 
 def _text_grid(name: str, content: bytes, sha256: tuple[str, str], peek: bool) -> Grid:
     text, encoding = decoded(name, content[:PEEK_BYTES] if peek else content, peek)
-    # Strict, so that a quotation mark nobody closed cannot swallow the rows after it.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=not peek)
-    lines: list[int] = []
-    rows: list[list[Cell]] = []
-    before = 0
+    delimiter = _delimiter(text)
     try:
-        for row in islice(reader, PEEK_ROWS if peek else None):
-            lines.append(before + 1)
-            rows.append(cast(list[Cell], row))
-            before = reader.line_num
-    except csv.Error as fault:
-        raise _damaged(f"{name}, line {before + 1}", "a table of text", fault) from fault
-    return Grid(name, "", *sha256, encoding, lines, rows)
+        lines, rows = (
+            first_rows(text, delimiter, PEEK_ROWS) if peek else delimited(text, delimiter)
+        )
+        return Grid(name, "", *sha256, encoding, lines, rows)
+    except BrokenText as fault:
+        raise _damaged(f"{name}, line {fault.line}", "a table of text", fault) from fault
 
 
 def decoded(name: str, content: bytes, cut: bool = False) -> tuple[str, str]:

@@ -71,6 +71,7 @@ _NUMBER = re.compile(
     r"(?P<scale>[kKmM])?(?P<percent>%)?(?P<close>\))?(?P<after>-)?\Z",
     re.ASCII,
 )
+_PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?\Z", re.ASCII)
 _SCALE = {"": 1, "k": 1_000, "m": 1_000_000}
 _AROUND_MARKS = re.compile(r"\s*([£()%kKmM-])\s*")
 _SIDE = re.compile(r"\s*(cr|dr)\Z", re.IGNORECASE)
@@ -245,6 +246,8 @@ def _duration(cell: Cell, column: Column) -> float:
 
 
 def _number(printed: str, column: Column, scale: int) -> float:
+    if scale == 1 and _PLAIN.match(printed):
+        return float(printed) or 0.0
     side = _SIDE.search(printed) if column.kind == "money" else None
     bare = printed[: side.start()] if side else printed
     found = _NUMBER.match(_AROUND_MARKS.sub(r"\1", bare))
@@ -252,7 +255,7 @@ def _number(printed: str, column: Column, scale: int) -> float:
         raise Unreadable(A_NUMBER, *([DECIMAL_COMMA] if _COMMA_FOR_POINT.search(printed) else []))
     size = Decimal(found["digits"].replace(",", "")) * _factor(found, column, scale)
     negative = side[1].lower() == "cr" if side else _is_negative(found)
-    return float(-size if negative else size) or 0.0
+    return _finite(float(-size if negative else size)) or 0.0
 
 
 def _factor(found: re.Match[str], column: Column, scale: int) -> Decimal:
