@@ -20,7 +20,6 @@ ROWS_ONLY = {
     "partial_unexpected_count": 0,
     "return_unexpected_index_query": False,
 }
-NANOSECONDS = "datetime64[ns]"
 # Great Expectations takes these among kwargs, where they change the report and not the check.
 REPORTING = frozenset({"result_format", "catch_exceptions"})
 
@@ -117,7 +116,7 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
     """
     days = {str(name): column for name, column in frame.items() if column.dtype.kind == "M"}
     fitting = {
-        name: column.astype(NANOSECONDS)
+        name: column.astype("datetime64[ns]")
         for name, column in days.items()
         if column.dropna().between(pd.Timestamp.min, pd.Timestamp.max).all()
     }

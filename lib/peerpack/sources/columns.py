@@ -109,7 +109,7 @@ class _Counting:
             self._widen()
         columns += [(None,) * len(batch)] * (len(self.places) - len(columns))
         for places, codes, cells in zip(self.places, self.codes, columns, strict=True):
-            codes += map(places.__getitem__, cells if self.words_alone else map(_keyed, cells))
+            codes.extend(map(places.__getitem__, cells if self.words_alone else map(_keyed, cells)))
         self.widths += map(len, batch)
 
     def _widen(self) -> None:

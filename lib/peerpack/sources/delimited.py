@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
@@ -71,13 +72,15 @@ def _quickly(text: str, delimiter: str) -> tuple[Sequence[int], Table] | None:
     """By columns; nothing where rows differ in width or a quotation mark is open to doubt."""
     width = _width(text, delimiter)
     content = text.encode()
-    lines = _lines(np.frombuffer(content, dtype=np.uint8), ord(delimiter))
-    if width < 2 or lines is None or text.startswith(BYTE_ORDER_MARK):
+    layout = _layout(np.frombuffer(content, dtype=np.uint8), ord(delimiter))
+    if width < 2 or layout is None or text.startswith(BYTE_ORDER_MARK):
         return None
     columns = _columns(content, delimiter, width)
-    if columns is None or any(len(column.codes) != len(lines) for column in columns):
+    if columns is None or any(len(column.codes) != len(layout.lines) for column in columns):
         return None
-    return lines, Table(columns, np.full(len(lines), width, dtype=np.int32))
+    widths = np.full(len(layout.lines), width, dtype=np.int32)
+    widths[layout.empty] = 0
+    return layout.lines, Table(columns, widths)
 
 
 def _width(text: str, delimiter: str) -> int:
@@ -88,31 +91,43 @@ def _width(text: str, delimiter: str) -> int:
         return 0
 
 
-def _lines(content: np.ndarray, delimiter: int) -> Sequence[int] | None:
-    """The line each row begins on; nothing where that, or the size of a cell, is in doubt."""
+@dataclass(frozen=True)
+class _Layout:
+    """The line each row begins on, and which rows are empty lines."""
+
+    lines: Sequence[int]
+    empty: np.ndarray
+
+
+def _layout(content: np.ndarray, delimiter: int) -> _Layout | None:
+    """Where the rows are; nothing where that, or the size of a cell, is in doubt."""
     quotes = np.flatnonzero(content == QUOTE)
     if not _surely_quoted(content, quotes, delimiter):
         return None
     ends = _line_ends(content)
-    inside = np.searchsorted(quotes, ends) % 2 == 1
-    row_ends = np.flatnonzero(~inside)
-    if len(content) and (not len(ends) or ends[-1] != len(content) - 1):
-        row_ends = np.append(row_ends, len(ends))
-        ends = np.append(ends, len(content))
-    if not len(row_ends) or np.diff(ends[row_ends], prepend=0).max() >= csv.field_size_limit():
+    of_rows = np.flatnonzero(np.searchsorted(quotes, ends) % 2 == 0)
+    begins = np.append(0, ends[of_rows[:-1]] + 1)
+    if not len(of_rows) or (ends[of_rows] - begins).max() >= csv.field_size_limit():
         return None
-    if not inside.any():
-        return range(1, len(row_ends) + 1)
-    return [1, *(row_ends[:-1] + 2).tolist()]
+    whole = len(of_rows) == len(ends)
+    lines = range(1, len(ends) + 1) if whole else [1, *(of_rows[:-1] + 2).tolist()]
+    return _Layout(lines, _is_empty(content, begins, ends[of_rows]))
+
+
+def _is_empty(content: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Whether a line has nothing before its end, which may be a return and a line feed."""
+    return (begins == ends) | ((begins + 1 == ends) & (content[begins] == RETURN))
 
 
 def _line_ends(content: np.ndarray) -> np.ndarray:
-    """The last byte of each line: a line feed, or a return without one."""
+    """The last byte of each line: a line feed, or a return without one; the text's end for one."""
     ends = content == LINE_FEED
     returns = np.flatnonzero(content == RETURN)
     after = np.minimum(returns + 1, len(content) - 1)
     ends[returns[content[after] != LINE_FEED]] = True
-    return np.flatnonzero(ends)
+    found = np.flatnonzero(ends)
+    ended = not len(content) or ends[-1]
+    return found if ended else np.append(found, len(content))
 
 
 def _surely_quoted(content: np.ndarray, quotes: np.ndarray, delimiter: int) -> bool:
@@ -148,5 +163,5 @@ def _columns(content: bytes, delimiter: str, width: int) -> list[Coded] | None:
     return [_coded(column.unify_dictionaries().combine_chunks()) for column in found.columns]
 
 
-def _coded(column: "pa.DictionaryArray") -> Coded:
+def _coded(column: Any) -> Coded:
     return Coded(column.dictionary.to_pylist(), column.indices.to_numpy())

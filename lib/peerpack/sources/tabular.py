@@ -120,9 +120,7 @@ def _text_grid(name: str, content: bytes, sha256: tuple[str, str], peek: bool) -
     text, encoding = decoded(name, content[:PEEK_BYTES] if peek else content, peek)
     delimiter = _delimiter(text)
     try:
-        lines, rows = (
-            first_rows(text, delimiter, PEEK_ROWS) if peek else delimited(text, delimiter)
-        )
+        lines, rows = first_rows(text, delimiter, PEEK_ROWS) if peek else delimited(text, delimiter)
         return Grid(name, "", *sha256, encoding, lines, rows)
     except BrokenText as fault:
         raise _damaged(f"{name}, line {fault.line}", "a table of text", fault) from fault
