@@ -57,7 +57,8 @@ def test_the_fast_way_agrees_with_the_csv_module_or_does_not_answer(text):
     assert quick is None or rows_of(quick) == expected
 
 
-@given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"),
+@given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"],
+                                               exclude_characters="\0\r"),
                                  max_size=6), min_size=3, max_size=3), min_size=1, max_size=20),
        st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
        st.sampled_from(["\r\n", "\n"]))  # fmt: skip
