@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from peerpack.sources.columns import Cell, Coded, Table, table
+from peerpack.sources.limits import MOST_CELLS, MOST_COLUMNS
 
 QUOTE, LINE_FEED, RETURN = ord('"'), ord("\n"), ord("\r")
 BYTE_ORDER_MARK = "\ufeff"
@@ -22,8 +23,8 @@ BYTE_ORDER_MARK = "\ufeff"
 class BrokenText(ValueError):
     """Text that is no table from a line on."""
 
-    def __init__(self, line: int, fault: csv.Error) -> None:
-        super().__init__(str(fault))
+    def __init__(self, line: int, why: object) -> None:
+        super().__init__(str(why))
         self.line = line
 
 
@@ -35,7 +36,10 @@ def delimited(text: str, delimiter: str) -> tuple[Sequence[int], Table]:
 def first_rows(text: str, delimiter: str, most_n: int) -> tuple[list[int], list[list[Cell]]]:
     """Enough to see the header: not strictly, for the text may be cut within quotation marks."""
     rows = _Rows(text, delimiter, strict=False)
-    found = [list[Cell](row) for row in islice(rows, most_n)]
+    try:
+        found = [list[Cell](row) for row in islice(rows, most_n)]
+    except csv.Error as fault:
+        raise BrokenText(rows.before + 1, fault) from fault
     return rows.lines, found
 
 
@@ -63,18 +67,34 @@ class _Rows:
         source = io.StringIO(self.text, newline="")
         reader = csv.reader(source, delimiter=self.delimiter, strict=self.strict)
         for row in reader:
+            if len(row) > MOST_COLUMNS:
+                raise BrokenText(self.before + 1, _too_wide(len(row)))
             self.lines.append(self.before + 1)
             self.before = reader.line_num
             yield row
 
 
+def _too_wide(cells_n: int) -> str:
+    return f"{cells_n:,} cells in a row, more than the {MOST_COLUMNS:,} a table may have"
+
+
+def _refuse_many_cells(rows_n: int, columns_n: int) -> None:
+    if rows_n * columns_n > MOST_CELLS:
+        raise BrokenText(
+            1, f"{rows_n:,} rows of {columns_n:,} cells, more than {MOST_CELLS:,}: in parts, please"
+        )
+
+
 def _quickly(text: str, delimiter: str) -> tuple[Sequence[int], Table] | None:
     """By columns; nothing where rows differ in width or a quotation mark is open to doubt."""
     width = _width(text, delimiter)
+    if not 2 <= width <= MOST_COLUMNS or not delimiter.isascii():
+        return None
     content = text.encode()
     layout = _layout(np.frombuffer(content, dtype=np.uint8), ord(delimiter))
-    if width < 2 or layout is None or text.startswith(BYTE_ORDER_MARK):
+    if layout is None or text.startswith(BYTE_ORDER_MARK):
         return None
+    _refuse_many_cells(len(layout.lines), width)
     columns = _columns(content, delimiter, width)
     if columns is None or any(len(column.codes) != len(layout.lines) for column in columns):
         return None
