@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := menu
-.PHONY: menu setup pack test bench check bench-intake reference lock lab strip hooks clean
+.PHONY: menu setup pack test bench bench-torture check bench-intake reference lock lab strip hooks clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -52,6 +52,10 @@ test: setup ## Run every test, then run the reference pack's notebooks again and
 
 bench: setup ## Measure what admitting costs, against bounds: time, memory and cache
 	$(BIN)/python -m pytest -s tests/benchmarks/bench_admission.py
+
+# The menu lists names of letters alone, so this one is told of here: half an hour, all at full size.
+bench-torture: setup
+	PEERPACK_TORTURE=1 $(BIN)/python -m pytest -s tests/sources/test_mutations.py
 
 check: setup ## Format, lint, types, import contracts, notebook shape: under a minute
 	$(BIN)/ruff format --check .

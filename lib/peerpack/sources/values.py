@@ -57,6 +57,8 @@ FRACTIONS = ("ratio", "fraction", "share")
 NOT_FOUND = "#N/A"
 FORMULA_ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", NOT_FOUND)
 OPEN_END_YEAR = 4000
+LONGEST_NUMBER = 100
+"""So many characters at most has a number, with its marks and notes."""
 LATEST_SHORT_YEAR = 39
 A_NUMBER = "a number, such as 1,240 or (1,240)"
 A_DATE = "a date, day first, such as 30/06/2024"
@@ -161,6 +163,8 @@ def number(cell: Cell, column: Column, scale: int = 1) -> float | Status | Marke
     printed = cell.strip().translate(MINUSES) if isinstance(cell, str) else cell
     if printed is None or printed == "":
         return None
+    if isinstance(printed, str) and len(printed) > LONGEST_NUMBER:
+        raise Unreadable(A_NUMBER)  # and not looked into: thousands of spaces take hours
     if isinstance(printed, str) and (marks := _marks(printed)):
         return _marked(printed, marks, column, scale)
     return _one(printed, column, scale)
