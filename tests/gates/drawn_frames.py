@@ -22,11 +22,18 @@ NUMBERS = {
     "looked_after_net_gbp", "population_n", "in_post_fte", "leavers_fte", "agency_fte",
     "agency_fte_pct", "turnover_fte_pct", "vacancy_fte_pct", "absence_pct",
     "cases_per_case_holder",
+    "target_gbp",
+    "delivered_gbp", "forecast_gbp", "opening_gbp", "transfers_in_gbp", "transfers_out_gbp",
+    "closing_gbp", "net_collectable_debit_gbp", "receipts_current_year_gbp",
+    "receipts_arrears_gbp", "prepayments_gbp", "refunds_gbp", "write_offs_gbp",
+    "arrears_brought_forward_gbp", "arrears_carried_forward_gbp", "dwellings_n",
+    "lcts_claimants_n", "in_year_collection_pct",
 }  # fmt: skip
 DATES = {
     "position_start", "position_end", "absence_start", "absence_end", "interview_date",
     "effective_date", "payment_date", "stated_date", "due_date", "referral_date",
     "appointment_date", "closed_date", "submitted", "received_date", "acknowledged_date",
+    "review_date", "period_end",
 }  # fmt: skip
 
 DRAWN = {
@@ -119,6 +126,24 @@ case_ref|case_type|stage|received_date|acknowledged_date|due_date|closed_date|ou
 FOI-1|FOI||2024-03-20||2024-04-18|2024-04-16|Part disclosed|Resources|Finance|s.40(2)|No|Yes|
 C-7|Complaint|Stage 1|2024-05-01|2024-05-02|2024-05-17|2024-05-20|Justified|Place|Waste||||Partly upheld
 C-7|Complaint|Stage 2|2024-06-03|2024-06-03|2024-07-01|||Place|Waste||Yes||
+""",
+    "savings_tracker": """
+saving_ref|title|directorate|lead|financial_year|target_gbp|delivered_gbp|forecast_gbp|category|recurrent|rag|substitute_for|mitigation|comments
+A1|Review of care packages|Adults|Head of Care|2024/25|500000|120000|400000|Planned saving|Yes|Amber|||
+A2|Vacancies held|Adults|Head of Care|2024/25||30000|60000|One-off mitigation|No|Green|A1||
+R1|Offices given up|Resources||2024-25|180000|0|180000|Planned saving|Yes|Green|||
+""",
+    "reserves": """
+reserve_ref|reserve_name|reserve_class|opening_gbp|transfers_in_gbp|transfers_out_gbp|closing_gbp|purpose|review_date
+|General Fund balance|Unallocated|12000000|500000|0|12500000||
+R10|Insurance|Earmarked|3000000|0|400000|2600000|Claims not yet settled|2025-02-28
+R20|Dedicated schools grant|Schools|-4000000|0|900000|-4900000||
+""",
+    "council_tax_collection": """
+tax|period_end|net_collectable_debit_gbp|receipts_current_year_gbp|receipts_arrears_gbp|prepayments_gbp|refunds_gbp|write_offs_gbp|arrears_brought_forward_gbp|arrears_carried_forward_gbp|dwellings_n|lcts_claimants_n|in_year_collection_pct
+Council tax|2024-04-30|120000000|12600000|300000|0|90000|0|14000000|13700000|101000|14200|10.5
+Council tax|2024-06-30|120400000|33800000|1100000|20000|210000|50000|14000000|12850000|101000|14100|28.07
+Business rates|2024-06-30|60000000|17400000|200000||||2000000|1800000|||29
 """,
 }
 

@@ -25,6 +25,7 @@ class Column(Model):
     `in_order`: of several of its headings in one table the one listed first is read; otherwise two
     are refused. `short_years`: 03/04/12 is of this century, for nothing in the column is older.
     `written_as`: other ways in which exports write an allowed word; case makes no difference.
+    `YYYY` in a synonym stands for any year, 2024 or 2024/25.
     `titled`: the value stands above the table, in the first words that this pattern finds there,
     and is that of every row. `codes`: what the printed cells mean, by the pattern of each.
     """

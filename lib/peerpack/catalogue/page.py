@@ -9,7 +9,7 @@ HEAD = """# Datasets
 
 Every kind of return the workbook knows. A file is taken for a dataset when one of its rows has
 a heading for each column marked "needed". Any of the headings listed will do; case and spaces
-do not matter.
+do not matter, and YYYY stands for any year.
 
 This page is printed by `python -m peerpack.catalogue.page` from `data/reference/datasets/`.
 """

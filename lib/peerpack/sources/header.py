@@ -17,6 +17,7 @@ LAST_ROWS = 20
 _NOT_WORDS = re.compile(r"[^0-9a-z%]+")
 _NOTE = re.compile(r"\[note \d+\]", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bper ?cent(age)?\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b20\d\d( (20)?\d\d)?\b")
 
 
 @dataclass(frozen=True)
@@ -162,9 +163,10 @@ def _matched(row: HeadingRow, grid: Grid, dataset: Dataset) -> Header | None:
     if not _is_of(dataset, row.labels, {n for n, places in found.items() if places} | set(titles)):
         return None
     labels = row.labels.words
+    found = _each_once(found, labels, dataset)
     for column, places in found.items():
         if len(places) > 1:
-            _refuse_twice(grid.file, column, labels[places[0]])
+            _refuse_twice(grid.file, column, [labels[at] for at in places])
     positions = {column: places[0] for column, places in found.items() if places}
     used = positions.values()
     headings = {name: labels[at] for name, at in positions.items()}
@@ -177,6 +179,19 @@ def _matched(row: HeadingRow, grid: Grid, dataset: Dataset) -> Header | None:
         not_read=tuple(label for at, label in enumerate(labels) if label and at not in used),
         titles={name: value for name, (value, _) in titles.items()},
     )
+
+
+def _each_once(
+    found: dict[str, list[int]], labels: Sequence[str], dataset: Dataset
+) -> dict[str, list[int]]:
+    """A heading that one column knows as it stands is not another's whose unit it lacks."""
+    taken = {
+        at: name
+        for name, places in found.items()
+        for at in places
+        if heading_key(labels[at]) in map(heading_key, dataset.column(name).synonyms)
+    }
+    return {n: [at for at in places if taken.get(at, n) == n] for n, places in found.items()}
 
 
 def _found(row: HeadingRow, column: Column) -> list[int]:
@@ -248,8 +263,8 @@ _WITH_UNITS: dict[Kind, Callable[[str], str]] = {
 
 @lru_cache(maxsize=10_000)
 def heading_key(heading: str) -> str:
-    """A heading as known: `DatePaid`, `Date Paid` and `date_paid` are one, with a note or not."""
-    return plain(_NOTE.sub("", heading)).replace(" ", "")
+    """A heading as known: `DatePaid` and `Date Paid` are one, with a note or not, of any year."""
+    return _YEAR.sub("yyyy", plain(_NOTE.sub("", heading))).replace(" ", "")
 
 
 @lru_cache(maxsize=10_000)
@@ -266,8 +281,9 @@ def _words(cell: Cell) -> str:
     return " ".join(str(cell).split()) if isinstance(cell, str) else ""
 
 
-def _refuse_twice(file: str, column: str, heading: str) -> None:
+def _refuse_twice(file: str, column: str, headings: list[str]) -> None:
+    headed = " and ".join(map(repr, dict.fromkeys(headings)))
     raise ReturnRefused(
-        f"{file}: two columns are headed {heading!r}, and either could be {column}. "
+        f"{file}: two columns are headed {headed}, and either could be {column}. "
         "Rename or remove one in the export."
     )

@@ -9,7 +9,7 @@ from peerpack.handover.receipt import Reconciliation
 from peerpack.sources.header import Header, plain
 from peerpack.sources.rows import cell_of, total_label
 from peerpack.sources.tabular import Cell, Grid
-from peerpack.sources.values import Unreadable, figure, number
+from peerpack.sources.values import Unreadable, figure, number, reader
 
 NO_WORDS = "an amount alone"
 FAR_OFF = 0.1
@@ -21,9 +21,9 @@ def reconcile(
     """Each total's amounts beside the sum of its detail, whether they agree or not.
 
     `detail`: the rows read from this grid, with their place in it as index. A total sums the rows
-    of the group it names; one that names none sums the rows since the total before it, and a grand
-    total sums all. Where a group's name stands in two outer groups, the last of these is meant.
-    Where totals stand alone, one that names none may be either, and is set beside the nearer.
+    of the group it names, and a grand total sums all. One that names no group, such as `Total
+    reserves`, sums the rows since the total before it or all above, and is set beside the nearer.
+    Where a group's name stands in two outer groups, the last of these is meant.
     """
     found: list[Reconciliation] = []
     before = header.last if header.body is None else header.body - 1
@@ -48,25 +48,26 @@ def doubtful(totals: list[Reconciliation]) -> dict[int, Reconciliation]:
 def _sums(
     label: str, at: int, before: int, detail: pd.DataFrame, dataset: Dataset
 ) -> list[pd.DataFrame]:
-    """The rows a total may sum: those it names or follows and, where it stands alone, all above."""
-    rows = _summed_rows(label, at, before, detail, dataset)
-    alone = dataset.totals is not None and dataset.totals.alone
-    return [rows, detail[detail.index < at]] if alone else [rows]
-
-
-def _summed_rows(
-    label: str, at: int, before: int, detail: pd.DataFrame, dataset: Dataset
-) -> pd.DataFrame:
+    """The rows a total may sum: its group's, or those since the total before it and all above."""
     assert dataset.totals is not None  # noqa: S101 - the caller found a total
     above = detail[detail.index < at]
+    group = _group(label, above, dataset)
+    if group is None or dataset.totals.alone:
+        return [above[above.index > before] if group is None else group, above]
+    return [group]
+
+
+def _group(label: str, above: pd.DataFrame, dataset: Dataset) -> pd.DataFrame | None:
+    """The rows that a total names: all, or those of a group; none where it names no group."""
     named = plain(label).replace("sub total", "").replace("subtotal", "").replace("total", "")
-    columns = dataset.totals.group_columns
+    columns = dataset.totals.group_columns if dataset.totals else ()
     for place, column in enumerate(columns):
-        group = above[above[column].map(lambda v: plain(str(v))) == named.strip()]
+        value = plain(str(reader(dataset.column(column))(named.strip())))
+        group = above[above[column].map(lambda v, value=value: plain(str(v)) == value)]
         if len(group):
             outer = list(columns[place + 1 :])
             return group[(group[outer] == group[outer].iloc[-1]).all(axis=1)]
-    return above if named.strip() in ("grand", "overall") else above[above.index > before]
+    return above if named.strip() in ("grand", "overall") else None
 
 
 def _compared(
