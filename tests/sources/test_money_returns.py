@@ -87,6 +87,20 @@ def test_a_directorate_in_merged_cells_is_the_directorate_of_each_row_beside_it(
     assert frame.target_gbp.sum() == 10_000
 
 
+@pytest.mark.parametrize("words", ["Total", "Grand total", "TOTAL SAVINGS"])
+def test_a_total_that_stands_where_references_stand_is_no_saving(tmp_path, words):
+    rows = table(f"""
+Ref     | Title     | Directorate | Target | Delivered
+S1      | A saving  | Adults      | 5,000  | 1,000
+Total 7 | A seventh | Adults      | 6,000  | -
+TOTAL01 | Another   | Adults      | 7,000  | -
+{words} |           |             | 18,000 | 1,000
+""")
+    reading = read([write_csv(tmp_path / "s.csv", rows)], SAVINGS)
+    assert list(reading.frame.title) == ["A saving", "A seventh", "Another"]
+    assert [(t.row, t.difference) for t in reading.reconciliations] == [(5, 0), (5, 0)]
+
+
 def test_a_sum_brought_forward_is_kept_though_it_has_no_reference(tracker):
     row = tracker.frame.loc[1_000_000_005]
     assert (row.title, row.target_gbp, row.delivered_gbp) == ("B/fwd from 2023/24", 200_000, 0)

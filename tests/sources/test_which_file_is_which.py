@@ -3,7 +3,7 @@
 import pytest
 from drawn_returns import LEDGER, PAYMENTS, write_csv
 
-from peerpack.catalogue.load import dataset
+from peerpack.catalogue.load import dataset, datasets
 from peerpack.errors import ReturnRefused
 from peerpack.sources import fits
 
@@ -44,3 +44,14 @@ def test_a_damaged_file_that_was_assigned_by_hand_is_refused_for_its_damage(tmp_
     (tmp_path / "d.xlsx").write_bytes(b"")
     with pytest.raises(ReturnRefused, match=r"d.xlsx: cannot be read as a spreadsheet"):
         fits([tmp_path / "d.xlsx"], DATASETS, {"d.xlsx": "supplier_spend"})
+
+
+@pytest.mark.parametrize("choice", [0, 1, 2])
+@pytest.mark.parametrize("name", datasets())
+def test_a_table_headed_in_the_words_of_one_contract_fits_that_dataset_alone(
+    tmp_path, name, choice
+):
+    words = [(c.name, *c.synonyms) for c in dataset(name).columns]
+    head = [each[min(choice, len(each) - 1)] for each in words]
+    path = write_csv(tmp_path / "export.csv", [head])
+    assert fits([path], datasets(), {}).files == {name: (path,)}

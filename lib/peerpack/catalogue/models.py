@@ -70,9 +70,10 @@ class Column(Model):
 class Totals(Model):
     """How an export prints totals among its rows, and how far they may differ from the detail.
 
-    A row is a total when one of `label_columns` says so and `code_column` is blank. With `alone`, a
-    total has nothing beside its amounts but at most the words that say so, wherever they stand, and
-    a row of zeros is padding; `filler_columns` say the same in every row and so say nothing.
+    A row is a total when one of `label_columns` says so and `code_column` is blank; or says so
+    itself, being among them, with no name beside it. With `alone`, a total has nothing beside its
+    amounts but at most the words that say so, wherever they stand, and a row of zeros is padding;
+    `filler_columns` say the same in every row and so say nothing.
     """
 
     label_columns: tuple[str, ...] = ()

@@ -60,7 +60,7 @@ class Labels:
     def _by_key(self, bare: Callable[[str], str]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for at, words in enumerate(self.words):
-            if words and (key := heading_key(bare(words))):
+            for key in filter(None, _keys_of_label(bare(words)) if words else ()):
                 found.setdefault(key, []).append(at)
         return found
 
@@ -263,8 +263,15 @@ _WITH_UNITS: dict[Kind, Callable[[str], str]] = {
 
 @lru_cache(maxsize=10_000)
 def heading_key(heading: str) -> str:
-    """A heading as known: `DatePaid` and `Date Paid` are one, with a note or not, of any year."""
-    return _YEAR.sub("yyyy", plain(_NOTE.sub("", heading))).replace(" ", "")
+    """A heading as known: `DatePaid`, `Date Paid` and `date_paid` are one, with a note or not."""
+    return plain(_NOTE.sub("", heading)).replace(" ", "")
+
+
+@lru_cache(maxsize=10_000)
+def _keys_of_label(heading: str) -> tuple[str, ...]:
+    """A label's keys: its own, and that of a contract that writes YYYY for any year."""
+    any_year = _YEAR.sub("YYYY", plain(_NOTE.sub("", heading)))
+    return tuple(dict.fromkeys((heading_key(heading), heading_key(any_year))))
 
 
 @lru_cache(maxsize=10_000)

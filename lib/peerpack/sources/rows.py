@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from peerpack.catalogue.models import Column, Dataset
+from peerpack.catalogue.models import Column, Dataset, Totals
 from peerpack.handover.receipt import SetAside
 from peerpack.sources.columns import Cell, Table, is_blank_cell
 from peerpack.sources.columns import table as by_column
@@ -51,7 +51,7 @@ def sort_rows(grid: Grid, header: Header, dataset: Dataset) -> Sorted:
     sorted_ = Sorted([], {reason: [] for reason in get_args(Reason)})
     rows = by_column(grid.rows)
     reasons = _reasons(rows, header)
-    without_code = _code_is_blank(rows, header, dataset) & (reasons == "")
+    without_code = _code_is_none(rows, header, dataset) & (reasons == "")
     filler = filler_of(grid, header, dataset)
     for at in np.flatnonzero(without_code).tolist():
         reasons[at] = _without_code(rows[at], header, filler, dataset) or ""
@@ -91,10 +91,14 @@ def _repeats_of(head: Head, rows: Table) -> np.ndarray:
     return found
 
 
-def _code_is_blank(rows: Table, header: Header, dataset: Dataset) -> np.ndarray:
+def _code_is_none(rows: Table, header: Header, dataset: Dataset) -> np.ndarray:
+    """The rows whose code is blank or, where it may stand there, the words of a total."""
     if not dataset.totals:
         return np.zeros(len(rows), dtype=bool)
-    return rows.column(header.positions.get(dataset.totals.code_column)).blank
+    code = rows.column(header.positions.get(dataset.totals.code_column))
+    if dataset.totals.code_column not in dataset.totals.label_columns:
+        return code.blank
+    return code.blank | np.array(list(map(says_total, code.distinct)), dtype=bool)[code.codes]
 
 
 def _without_code(
@@ -148,7 +152,7 @@ def is_blank(row: Sequence[Cell]) -> bool:
 
 def total_label(row: Sequence[Cell], header: Header, dataset: Dataset) -> str:
     """The words by which a row says it is a total, or nothing."""
-    if not dataset.totals or not is_blank([cell_of(row, header, dataset.totals.code_column)]):
+    if not dataset.totals or _has_code(row, header, dataset.totals):
         return ""
     named = [cell_of(row, header, name) for name in dataset.totals.label_columns]
     for label in row if dataset.totals.alone else named:
@@ -160,6 +164,15 @@ def total_label(row: Sequence[Cell], header: Header, dataset: Dataset) -> str:
 def says_total(cell: Cell) -> bool:
     """Whether the words of a cell are those of a total, such as `Total Highways`."""
     return isinstance(cell, str) and bool(_TOTAL.match(plain(cell)))
+
+
+def _has_code(row: Sequence[Cell], header: Header, totals: Totals) -> bool:
+    """It has a code; words of a total are none where they may stand there and no name beside."""
+    code = cell_of(row, header, totals.code_column)
+    if is_blank([code]) or totals.code_column not in totals.label_columns:
+        return not is_blank([code])
+    names = [cell_of(row, header, n) for n in totals.label_columns if n not in totals.group_columns]
+    return not all(is_blank([each]) or says_total(each) for each in names)
 
 
 def cell_of(row: Sequence[Cell], header: Header, column: str) -> Cell:
