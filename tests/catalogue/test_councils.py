@@ -89,6 +89,8 @@ def test_a_dataset_nobody_declared_is_not_found():
     ("dated_to", ["colour"]),
     ("sums", [{"id": "s", "why": "w", "total": "colour", "plus": ["variance_gbp"]}]),
     ("sums", [{"id": "s", "why": "w", "total": "variance_gbp", "plus": ["colour"]}]),
+    ("shares", [{"id": "s", "why": "w", "percentage": "colour", "part": "variance_gbp",
+                 "whole": "variance_gbp"}]),
 ])  # fmt: skip
 def test_a_contract_that_speaks_of_a_column_it_has_not_is_refused(field, value):
     contract = dataset("budget_monitoring").model_dump() | {field: value}

@@ -98,8 +98,14 @@ def test_a_statement_that_does_not_say_its_tax_warns_because_it_could_be_of_eith
     assert failed(receipt) == {"tax-given": (1_000_000_002, 1_000_000_003)}
 
 
-def test_a_rate_kept_as_a_share_of_one_is_told_and_not_multiplied(admitted):
-    admission = admitted("council_tax_collection", [*COLLECTION[:2], COLLECTION[2].replace(
-        "28.07%", "0.2807")])  # fmt: skip
-    assert failed(admission.receipt) == {"in-year-collection-in-per-cent": (1_000_000_003,)}
-    assert admission.frame.in_year_collection_pct.iloc[1] == 0.2807
+@pytest.mark.parametrize(("printed", "kept", "told"), [
+    ("28.1%", 28.1, ()),
+    ("", float("nan"), ()),
+    ("28.0%", 28, ("rate-is-receipts-over-debit",)),
+    ("0.2807", 0.2807, ("in-year-collection-in-per-cent", "rate-is-receipts-over-debit")),
+])  # fmt: skip
+def test_a_rate_that_is_not_receipts_over_debit_is_told_and_kept(admitted, printed, kept, told):
+    lines = [*COLLECTION[:2], COLLECTION[2].replace("28.07%", printed)]
+    admission = admitted("council_tax_collection", lines)
+    assert failed(admission.receipt) == dict.fromkeys(told, (1_000_000_003,))
+    assert admission.frame.in_year_collection_pct.iloc[1] == pytest.approx(kept, nan_ok=True)

@@ -128,6 +128,21 @@ class Reference(Model):
         return begins, a_year_on if self.lasts == "a year" else begins
 
 
+class Share(Model):
+    """A percentage of a row that is one amount of the same row in a hundred of another.
+
+    A row that lacks one of them, or whose whole is nothing, is not judged. The tolerance is in
+    percentage points: half of the last decimal that exports print.
+    """
+
+    id: str
+    why: str
+    percentage: str
+    part: str
+    whole: str
+    tolerance: float = Field(default=0.0, ge=0)
+
+
 class Dataset(Model):
     """A declared kind of table.
 
@@ -159,6 +174,7 @@ class Dataset(Model):
     lookup_keys: str = ""
     totals: Totals | None = None
     sums: tuple[Sum, ...] = ()
+    shares: tuple[Share, ...] = ()
 
     @model_validator(mode="after")
     def _names_agree(self) -> "Dataset":
@@ -172,6 +188,8 @@ class Dataset(Model):
             spoken_of |= {*totals.filler_columns}
         for each in self.sums:
             spoken_of |= {each.total, *each.plus, *each.minus}
+        for share in self.shares:
+            spoken_of |= {share.percentage, share.part, share.whole}
         if len(set(names)) != len(names) or not spoken_of <= set(names):
             raise ValueError(
                 f"{self.dataset}: keys, signs, totals, sums must name columns, each once"
