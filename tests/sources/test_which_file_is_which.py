@@ -54,4 +54,6 @@ def test_a_table_headed_in_the_words_of_one_contract_fits_that_dataset_alone(
     words = [(c.name, *c.synonyms) for c in dataset(name).columns]
     head = [each[min(choice, len(each) - 1)] for each in words]
     path = write_csv(tmp_path / "export.csv", [head])
-    assert fits([path], datasets(), {}).files == {name: (path,)}
+    # What a contract reads above the table is in no heading, and without it nothing fits.
+    own = {} if any(c.titled for c in dataset(name).columns) else {name: (path,)}
+    assert fits([path], datasets(), {}).files == own

@@ -185,13 +185,18 @@ def _each_once(
     found: dict[str, list[int]], labels: Sequence[str], dataset: Dataset
 ) -> dict[str, list[int]]:
     """A heading that one column knows as it stands is not another's whose unit it lacks."""
-    taken = {
-        at: name
+    known = {c.name: set(_keys((c.name, *c.synonyms))) for c in dataset.columns}
+    as_it_stands = {
+        (name, at)
         for name, places in found.items()
         for at in places
-        if heading_key(labels[at]) in map(heading_key, dataset.column(name).synonyms)
+        if known[name].intersection(_keys_of_label(labels[at]))
     }
-    return {n: [at for at in places if taken.get(at, n) == n] for n, places in found.items()}
+    taken = {at for _, at in as_it_stands}
+    return {
+        name: [at for at in places if (name, at) in as_it_stands or at not in taken]
+        for name, places in found.items()
+    }
 
 
 def _found(row: HeadingRow, column: Column) -> list[int]:
