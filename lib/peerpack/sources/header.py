@@ -241,7 +241,7 @@ def _places(labels: Labels, column: Column) -> list[int]:
         found = _known(labels.places_without_unit[column.kind], _keys(headings, column.kind))
     if found and column.in_order:
         return found[0]
-    return sorted(at for places in found for at in places)
+    return sorted({at for places in found for at in places})
 
 
 def _known(places: dict[str, list[int]], keys: Iterable[str]) -> list[list[int]]:
