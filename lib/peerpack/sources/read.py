@@ -60,7 +60,7 @@ def read(files: Sequence[Path], dataset: Dataset, year: int | None = None) -> Re
         raise ReturnRefused(
             f"{dataset.dataset}: none of {', '.join(p.name for p in files)} has its columns."
         )
-    told = (each for _, *table in tables for each in _coded(*table, dataset))
+    told = [n for _, grid, header, coded in tables for n in _coded(grid, header, coded, dataset)]
     reading = _joined(readings, tuple(told))
     _prove_nothing_lost(reading, dataset)
     return reading
