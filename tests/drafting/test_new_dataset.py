@@ -299,3 +299,9 @@ def test_a_file_that_says_which_rows_are_its_headings_is_taken_at_its_word(check
     told = read(sample)
     assert [column.name for column in told.dataset.columns] == ["year_2024", "cost_gbp"]
     assert len(told.reading.frame) == 2
+
+
+def test_totals_of_one_length_are_not_taken_for_codes(checkout):
+    lines = ["Zone | Area No | Total Cases", *(f"Z{n} | {300 + n} | {500 + n}" for n in range(12))]
+    told = read(checkout.csv(lines)).dataset
+    assert [column.kind for column in told.columns] == ["text", "code", "number"]

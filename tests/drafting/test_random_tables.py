@@ -70,7 +70,7 @@ def accounted(draft):
     return reading.rows_in - aside - len(reading.frame) - len({q.row for q in reading.quarantined})
 
 
-@settings(max_examples=20, **QUIETLY)
+@settings(max_examples=12, **QUIETLY)
 @given(rows=tables())
 def test_a_table_as_exports_print_them_is_admitted_by_its_own_draft(rows, tmp_path):
     try:
@@ -85,7 +85,7 @@ def test_a_table_as_exports_print_them_is_admitted_by_its_own_draft(rows, tmp_pa
     assert stopped == []
 
 
-@settings(max_examples=150, **QUIETLY)
+@settings(max_examples=60, **QUIETLY)
 @given(rows=st.lists(st.lists(ANYTHING, max_size=6), max_size=14))
 def test_rows_of_anything_are_drafted_with_each_in_one_place_or_refused(rows, tmp_path):
     try:

@@ -16,6 +16,8 @@ from peerpack.errors import NotFound, StaleCorrection
 from peerpack.vocab import Quarter
 
 M = TypeVar("M", bound=BaseModel)
+# The safe loader in C, where there is one: six times as fast, and every command reads contracts.
+SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def checked(model: type[M], fields: Any, where: str) -> M:
@@ -31,7 +33,7 @@ def checked(model: type[M], fields: Any, where: str) -> M:
 def read_yaml(path: Path) -> Any:
     """A YAML file, by the safe loader; a fault in it names the file."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE)  # noqa: S506 - it is safe
     except (yaml.YAMLError, UnicodeDecodeError) as fault:
         raise StaleCorrection(f"{path.name}: not YAML: {fault}. Mend the file.") from fault
 

@@ -38,6 +38,7 @@ MONEY = listed(
 )
 SHARE = listed("pct percent percentage proportion")
 COUNTED = listed("count headcount")
+AMOUNTS = listed("total value sum")
 CODED = listed("code ref reference id urn uprn key identifier")
 PERIODS = listed("year period month quarter week")
 DURATIONS = ("days", "hours", "minutes", "seconds")
@@ -187,7 +188,7 @@ def _of_one_width(column: Cells) -> Guess | None:
 
 def _says_amount(words: Sequence[str]) -> bool:
     said = set(words)
-    return bool(said & (MONEY | SHARE | COUNTED | _UNITS.keys())) or _says_count(words)
+    return bool(said & (MONEY | SHARE | AMOUNTS | _UNITS.keys())) or _says_count(words)
 
 
 def _says_count(words: Sequence[str]) -> bool:
