@@ -22,7 +22,7 @@ def test_files_that_fit_none_are_listed_and_stop_nothing(tmp_path):
     (tmp_path / "nul.csv").write_bytes(b"a\0b")
     twice = write_csv(tmp_path / "twice.csv", [["Directorate", "Directorate"]])
     files = [tmp_path / "damaged.xlsx", tmp_path / "letter.docx", tmp_path / "nul.csv", twice]
-    assert fits(files, DATASETS, {}).not_used == tuple(files)
+    assert [left.path for left in fits(files, DATASETS, {}).not_used] == files
 
 
 def test_a_file_that_fits_two_datasets_is_refused_with_the_line_to_write(tmp_path):

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from peerpack.catalogue.models import Column, Dataset
 from peerpack.errors import ReturnRefused
-from peerpack.sources.tabular import Cell, Grid
+from peerpack.sources.tabular import PEEK_ROWS, Cell, Grid
 from peerpack.sources.units import without_unit
 from peerpack.sources.values import Unreadable, reader
 
-DEEP_ROWS = 2_000
+DEEP_ROWS = 500
 LAST_ROWS = 20
 
 _NOT_WORDS = re.compile(r"[^0-9a-z%]+")
@@ -46,8 +46,11 @@ def find_header(grid: Grid, dataset: Dataset) -> Header | None:
     """
     if grid.heads:
         return _declared(grid, dataset)
+    required = {key for c in dataset.columns if c.required for key in _keys(c)}
     for at in _where_to_look(len(grid.rows)):
-        for labels, first in _readings(grid.rows, at):
+        if at >= PEEK_ROWS and required.isdisjoint(_key(_words(cell)) for cell in grid.rows[at]):
+            continue
+        for labels, first in readings(grid.rows, at):
             header = _matched(labels, first, at, dataset, grid.file)
             if header:
                 return replace(header, body=_body_above(grid.rows, header, dataset))
@@ -89,7 +92,8 @@ def _reads(row: Sequence[Cell], header: Header, column: Column) -> bool:
         return False
 
 
-def _readings(rows: Sequence[Sequence[Cell]], at: int) -> list[tuple[list[str], int]]:
+def readings(rows: Sequence[Sequence[Cell]], at: int) -> list[tuple[list[str], int]]:
+    """A row's labels, alone and with those of the row above; and where such a header begins."""
     own = [_words(cell) for cell in rows[at]]
     if at == 0 or sum(map(bool, own)) < 2:
         return [(own, at)]
@@ -116,7 +120,7 @@ def _matched(
     called: Sequence[str] = (),
 ) -> Header | None:
     """The header that these labels are, if they are; else what the columns are `called` counts."""
-    found = {c.name: _places(labels, c) or _places(called, c) for c in dataset.columns}
+    found = {c.name: places_of(labels, c) or places_of(called, c) for c in dataset.columns}
     if not _is_of(dataset, labels, {name for name, places in found.items() if places}):
         return None
     for column, places in found.items():
@@ -138,8 +142,7 @@ def _is_of(dataset: Dataset, labels: list[str], found: set[str]) -> bool:
     """Every required column is there, a group of the dataset's signs, and no other table's."""
     if not {c.name for c in dataset.columns if c.required} <= found:
         return False
-    others = {_key(heading) for heading in dataset.signs.not_headed}
-    if others & {_key(label) for label in labels if label}:
+    if other_tables_headings(labels, dataset):
         return False
     dated = any("date" in plain(label).split() for label in labels)
     return any(
@@ -148,16 +151,22 @@ def _is_of(dataset: Dataset, labels: list[str], found: set[str]) -> bool:
     )
 
 
+def other_tables_headings(labels: Sequence[str], dataset: Dataset) -> list[str]:
+    """The labels that only other tables have."""
+    others = {_key(heading) for heading in dataset.signs.not_headed}
+    return [label for label in labels if label and _key(label) in others]
+
+
 def _has_date(dataset: Dataset, group: tuple[str, ...]) -> bool:
     return any(dataset.column(name).kind == "date" for name in group)
 
 
-def _places(labels: Sequence[str], column: Column) -> list[int]:
+def places_of(labels: Sequence[str], column: Column) -> list[int]:
     """Where the column's headings stand; of a column `in_order`, the first listed alone.
 
     Words of a unit are seen through where no heading is known as it stands.
     """
-    known = [_key(each) for each in (column.name, *column.synonyms)]
+    known = _keys(column)
     found = _known([_key(label) for label in labels], known)
     if not found and column.kind in _WITH_UNITS:
         bare = [_key(_WITH_UNITS[column.kind](each)) for each in (column.name, *column.synonyms)]
@@ -166,6 +175,10 @@ def _places(labels: Sequence[str], column: Column) -> list[int]:
     if found and column.in_order:
         return found[min(found, key=known.index)]
     return sorted(at for places in found.values() for at in places)
+
+
+def _keys(column: Column) -> list[str]:
+    return [_key(each) for each in (column.name, *column.synonyms)]
 
 
 def _known(keys: list[str], known: list[str]) -> dict[str, list[int]]:
