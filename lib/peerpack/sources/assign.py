@@ -6,7 +6,7 @@ from pathlib import Path
 
 from peerpack.catalogue.models import Dataset
 from peerpack.errors import ReturnRefused
-from peerpack.sources.header import find_header
+from peerpack.sources.header import find_headers
 from peerpack.sources.nearest import why_none
 from peerpack.sources.tabular import ENDINGS, PEEK_ROWS, Grid, grids
 
@@ -72,7 +72,8 @@ def _dataset_of(path: Path, datasets: dict[str, Dataset], by_hand: str | None) -
 
 
 def _fitting(tables: list[Grid], datasets: dict[str, Dataset]) -> list[str]:
-    return [n for n, d in datasets.items() if any(find_header(grid, d) for grid in tables)]
+    found = {name for grid in tables for name in find_headers(grid, [*datasets.values()])}
+    return [name for name, dataset in datasets.items() if dataset.dataset in found]
 
 
 def _deeper(path: Path, peeked: list[Grid]) -> list[Grid]:

@@ -1,21 +1,22 @@
 """Find the header of a table wherever it stands, and which heading is which column."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from peerpack.catalogue.models import Column, Dataset
 from peerpack.errors import ReturnRefused
-from peerpack.sources.tabular import PEEK_ROWS, Cell, Grid
-from peerpack.sources.units import without_unit
+from peerpack.sources.headings import (
+    headed_by,
+    other_tables_headings,
+    places_of,
+    plain,
+    required_of,
+)
+from peerpack.sources.tabular import Cell, Grid
 from peerpack.sources.values import Unreadable, reader
 
 DEEP_ROWS = 500
 LAST_ROWS = 20
-
-_NOT_WORDS = re.compile(r"[^0-9a-z%]+")
-_PERCENT = re.compile(r"%|\bper ?cent(age)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,22 +40,48 @@ class Header:
 
 
 def find_header(grid: Grid, dataset: Dataset) -> Header | None:
-    """The first row, alone or under a merged row, that heads every required column.
+    """The header of the dataset's columns in a grid, if it has one."""
+    return find_headers(grid, [dataset]).get(dataset.dataset)
+
+
+def find_headers(grid: Grid, datasets: Sequence[Dataset]) -> dict[str, Header]:
+    """By dataset, the first row, alone or under a merged row, that heads every required column.
 
     It is looked for in the first rows and the very last. With data above it and none below, it is
     the header of those above.
     """
     if grid.heads:
-        return _declared(grid, dataset)
-    required = {key for c in dataset.columns if c.required for key in _keys(c)}
-    for at in _where_to_look(len(grid.rows)):
-        if at >= PEEK_ROWS and required.isdisjoint(_key(_words(cell)) for cell in grid.rows[at]):
-            continue
-        for labels, first in readings(grid.rows, at):
+        declared = {d.dataset: _declared(grid, d) for d in datasets}
+        return {name: header for name, header in declared.items() if header}
+    found: dict[str, Header] = {}
+    for at, labels, first, headed in rows_of_headings(grid, datasets):
+        for dataset in datasets:
+            if dataset.dataset in found or not _may_be(dataset, headed):
+                continue
             header = _matched(labels, first, at, dataset, grid.file)
             if header:
-                return replace(header, body=_body_above(grid.rows, header, dataset))
-    return None
+                body = _body_above(grid.rows, header, dataset)
+                found[dataset.dataset] = replace(header, body=body)
+        if len(found) == len(datasets):
+            break
+    return found
+
+
+def rows_of_headings(
+    grid: Grid, datasets: Sequence[Dataset]
+) -> Iterator[tuple[int, list[str], int, dict[str, set[str]]]]:
+    """Each row that may be a header: its place, labels, where it begins, what it may head."""
+    required = required_of(datasets)
+    for at in _where_to_look(len(grid.rows)):
+        for labels, first in _readings(grid.rows, at):
+            headed = headed_by(labels, required)
+            if headed:
+                yield at, labels, first, headed
+
+
+def _may_be(dataset: Dataset, headed: dict[str, set[str]]) -> bool:
+    needed_n = sum(column.required for column in dataset.columns)
+    return len(headed.get(dataset.dataset, ())) == needed_n
 
 
 def _declared(grid: Grid, dataset: Dataset) -> Header | None:
@@ -92,7 +119,7 @@ def _reads(row: Sequence[Cell], header: Header, column: Column) -> bool:
         return False
 
 
-def readings(rows: Sequence[Sequence[Cell]], at: int) -> list[tuple[list[str], int]]:
+def _readings(rows: Sequence[Sequence[Cell]], at: int) -> list[tuple[list[str], int]]:
     """A row's labels, alone and with those of the row above; and where such a header begins."""
     own = [_words(cell) for cell in rows[at]]
     if at == 0 or sum(map(bool, own)) < 2:
@@ -151,62 +178,8 @@ def _is_of(dataset: Dataset, labels: list[str], found: set[str]) -> bool:
     )
 
 
-def other_tables_headings(labels: Sequence[str], dataset: Dataset) -> list[str]:
-    """The labels that only other tables have."""
-    others = {_key(heading) for heading in dataset.signs.not_headed}
-    return [label for label in labels if label and _key(label) in others]
-
-
 def _has_date(dataset: Dataset, group: tuple[str, ...]) -> bool:
     return any(dataset.column(name).kind == "date" for name in group)
-
-
-def places_of(labels: Sequence[str], column: Column) -> list[int]:
-    """Where the column's headings stand; of a column `in_order`, the first listed alone.
-
-    Words of a unit are seen through where no heading is known as it stands.
-    """
-    known = _keys(column)
-    found = _known([_key(label) for label in labels], known)
-    if not found and column.kind in _WITH_UNITS:
-        bare = [_key(_WITH_UNITS[column.kind](each)) for each in (column.name, *column.synonyms)]
-        found = _known([_key(_WITH_UNITS[column.kind](label)) for label in labels], known + bare)
-        known += bare
-    if found and column.in_order:
-        return found[min(found, key=known.index)]
-    return sorted(at for places in found.values() for at in places)
-
-
-def _keys(column: Column) -> list[str]:
-    return [_key(each) for each in (column.name, *column.synonyms)]
-
-
-def _known(keys: list[str], known: list[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for at, key in enumerate(keys):
-        if key and key in known:
-            found.setdefault(key, []).append(at)
-    return found
-
-
-@lru_cache(maxsize=10_000)
-def _without_percent(heading: str) -> str:
-    return _PERCENT.sub(" ", heading)
-
-
-_WITH_UNITS = {"money": without_unit, "percentage": _without_percent}
-
-
-@lru_cache(maxsize=10_000)
-def _key(heading: str) -> str:
-    """A heading as known: `DatePaid`, `Date Paid` and `date_paid` are one."""
-    return plain(heading).replace(" ", "")
-
-
-@lru_cache(maxsize=10_000)
-def plain(heading: str) -> str:
-    """A heading as compared: lower case, words only."""
-    return _NOT_WORDS.sub(" ", heading.casefold()).strip()
 
 
 def _words(cell: Cell) -> str:

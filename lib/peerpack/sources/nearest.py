@@ -1,13 +1,15 @@
 """Why a file is no dataset's: which is nearest, and what it lacks of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from peerpack.catalogue.models import Dataset
-from peerpack.sources.header import other_tables_headings, places_of, readings
-from peerpack.sources.tabular import PEEK_ROWS, Grid
+from peerpack.sources.header import rows_of_headings
+from peerpack.sources.headings import other_tables_headings
+from peerpack.sources.tabular import Grid
 
 LEAST_FOUND_N = 2
+LEAST_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Near:
         n = len(self.found.intersection(self.required))
         return n / max(1, len(self.required)), n
 
+    @property
+    def least_n(self) -> int:
+        """So many of its columns a file must have for the dataset to be worth naming."""
+        return min(LEAST_FOUND_N, len(self.required))
+
     def lacks(self) -> str:
         """What keeps the table from being of the dataset, in a clause."""
         missing = [name for name in self.required if name not in self.found]
@@ -45,18 +52,16 @@ def why_none(tables: Iterable[Grid], datasets: dict[str, Dataset]) -> str:
     tables = [grid for grid in tables if grid.rows]
     if not tables:
         return "it holds no table"
-    near = max((_near(grid, d) for grid in tables for d in datasets.values()), key=lambda n: n.rank)
-    if near.rank[1] < min(LEAST_FOUND_N, len(near.required)) or near.rank[0] < 0.5:
+    every = (near for grid in tables for near in _near(grid, [*datasets.values()]))
+    near = max(every, key=lambda each: each.rank, default=None)
+    if near is None or near.rank[0] < LEAST_SHARE or near.rank[1] < near.least_n:
         return "it has no row of headings of any dataset"
     return f"nearest is {near.dataset.dataset}, but {near.lacks()}"
 
 
-def _near(grid: Grid, dataset: Dataset) -> Near:
-    rows = range(min(PEEK_ROWS, len(grid.rows)))
-    heads = (labels for at in rows for labels, _ in readings(grid.rows, at))
-    found = (Near(dataset, labels, _found(labels, dataset)) for labels in heads)
-    return max(found, key=lambda each: each.rank)
-
-
-def _found(labels: list[str], dataset: Dataset) -> frozenset[str]:
-    return frozenset(c.name for c in dataset.columns if places_of(labels, c))
+def _near(grid: Grid, datasets: Sequence[Dataset]) -> Iterator[Near]:
+    """Each row of headings beside each dataset of which it heads a required column."""
+    by_name = {each.dataset: each for each in datasets}
+    for _, labels, _, headed in rows_of_headings(grid, datasets):
+        for name, found in headed.items():
+            yield Near(by_name[name], labels, frozenset(found))

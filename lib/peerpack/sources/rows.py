@@ -7,7 +7,8 @@ from typing import Literal, get_args
 
 from peerpack.catalogue.models import Column, Dataset
 from peerpack.handover.receipt import SetAside
-from peerpack.sources.header import Header, plain
+from peerpack.sources.header import Header
+from peerpack.sources.headings import plain
 from peerpack.sources.tabular import Cell, Grid
 from peerpack.sources.values import Unreadable, figure, number
 
