@@ -1,6 +1,6 @@
 """Dates that could be read two ways: the rest of their column decides, or nobody does."""
 
-# ruff: noqa: DTZ001 (a cell of a sheet has no zone)
+# ruff: noqa: DTZ001, E501 (a cell of a sheet has no zone; a drawn table is read along its rows)
 
 import datetime
 

@@ -1,5 +1,7 @@
 """Which file is which dataset: by its columns; two fits or a wrong assignment are refused."""
 
+# ruff: noqa: E501 (a drawn table is read along its rows)
+
 import pytest
 from drawn_returns import LEDGER, PAYMENTS, write_csv
 
