@@ -22,6 +22,7 @@ SAID = {
     "build-a-pack": ("reports/liverpool/2024-25-Q1/v001",),
     "add-a-return": ("3 rows in = 2 admitted + 1 set aside + 0 in quarantine",),
     "correct-a-row": ("exit code 12", "Correction oth-2024-q1-001: expected"),
+    "use-a-national-return": ("6 rows in = 3 admitted + 3 set aside", "E08000012"),
     "verify-a-pack": ("files as published", "evidence.csv changed", "exit code 40"),
     "add-a-dataset": ("Complaints (complaints)", "verdict: pass"),
     "add-an-indicator": ("Complaints for each service",),

@@ -15,6 +15,10 @@ NUMBERS = {
     "variance_gbp", "profiled_budget_gbp", "actual_gbp", "commitments_gbp", "fte",
     "days_lost_system", "weight", "value", "amount_gbp", "irrecoverable_vat_gbp", "stated_value",
     "stated_upper", "decimals", "recommendation", "action", "priority",
+    "children_social_care_net_gbp", "adult_social_care_net_gbp", "total_services_net_gbp",
+    "looked_after_net_gbp", "population_n", "in_post_fte", "leavers_fte", "agency_fte",
+    "agency_fte_pct", "turnover_fte_pct", "vacancy_fte_pct", "absence_pct",
+    "cases_per_case_holder",
 }  # fmt: skip
 DATES = {
     "position_start", "position_end", "absence_start", "absence_end", "interview_date",
@@ -58,6 +62,24 @@ organisation|effective_date|organisational_unit|supplier|supplier_id|payment_dat
 Invented Council|2024-04-02|Highways|Invented Roads Ltd|9|2024-04-09|T1|12500|0|Resurfacing|Works|W1
 Invented Council|2024-04-03|NA|REDACTED||2024-04-09|T2|640||Foster care||
 Invented Council|2024-04-04|Highways|Invented Roads Ltd|9|2024-04-11|T3|-500||Credit note|Works|W1
+""",
+    "revenue_outturn": """
+form|financial_year|ons_code|area_name|area_kind|authority_class|children_social_care_net_gbp|children_social_care_net_gbp_status|adult_social_care_net_gbp|adult_social_care_net_gbp_status|total_services_net_gbp|total_services_net_gbp_status|looked_after_net_gbp|looked_after_net_gbp_status
+RSX|2024-25|E08000099|Invented Authority|authority|MD|40000000||60000000||250000000|||
+RO3|2024-25|E08000099|Invented Authority|authority|MD||x||x||||x
+RSX|2024-25|E92000001|ENGLAND|England|Eng|15000000000||25000000000||130000000000|||
+""",
+    "population_estimates": """
+time_period|area_kind|region_code|ons_code|area_name|age_group|population_n|population_n_status
+2024|authority|E12000002|E08000099|Invented Authority|Children aged 0 to 17 years|60000|
+2024|authority|E12000002|E06000998 / E06000999|Invented Pair|Children aged 0 to 17 years||x
+2024|England||||Children aged 0 to 17 years|12000000|
+""",
+    "social_work_workforce": """
+time_period|area_kind|region_code|ons_code|area_name|in_post_fte|in_post_fte_status|leavers_fte|leavers_fte_status|agency_fte|agency_fte_status|agency_fte_pct|agency_fte_pct_status|turnover_fte_pct|vacancy_fte_pct|absence_pct|cases_per_case_holder
+2024|authority|E12000002|E08000099|Invented Authority|180.4||28.2||61||25.3||15.6|31.5|6.3|15.9
+2024|authority|E12000002|E08000098|Invented Borough||x||x||c||x||||
+2024|England||||34000||4200||5400||13.7||12.3|17.1|3.5|16.1
 """,
     "published_figures": """
 claim_id|part|kind|document|lines|figure_as_printed|stated_value|stated_upper|stated_date|operator|decimals|unit|period|method|numerator|denominator|not_recomputed_because|comparator|comparator_statistic|comparator_note|theme|indicator|meaning|caution

@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from peerpack.catalogue.models import Council, Dataset, Document, Indicator, Pack
-from peerpack.catalogue.places import council_file, quarter_folder, reference_folder
+from peerpack.catalogue.places import council_file, quarter_folder_if_any, reference_folder
 from peerpack.errors import NotFound, StaleCorrection
 from peerpack.vocab import Quarter
 
@@ -99,6 +99,6 @@ def council(slug: str, roots: Sequence[Path] = ()) -> Council:
 
 def as_at(slug: str, quarter: Quarter, roots: Sequence[Path] = ()) -> date:
     """The one date a pack knows: `pack.toml`'s, `council.toml`'s, or the day after the quarter."""
-    path = quarter_folder(slug, quarter, roots) / "pack.toml"
+    path = (quarter_folder_if_any(slug, quarter, roots) or Path()) / "pack.toml"
     own = checked(Pack, read_toml(path) if path.is_file() else {}, f"{slug}/{quarter}/pack.toml")
     return own.as_at or council(slug, roots).as_at or quarter.last_day + timedelta(days=1)

@@ -1,6 +1,6 @@
 """Typed models of `data/reference/` and of a council's own settings."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -25,6 +25,8 @@ class Column(Model):
     `in_order`: of several of its headings in one table the one listed first is read; otherwise two
     are refused. `short_years`: 03/04/12 is of this century, for nothing in the column is older.
     `written_as`: other ways in which exports write an allowed word; case makes no difference.
+    `titled`: the value stands above the table, in the first words that this pattern finds there,
+    and is that of every row. `codes`: what the printed cells mean, by the pattern of each.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Column(Model):
     statuses: bool = False
     in_order: bool = False
     short_years: bool = False
+    titled: str = ""
+    codes: dict[str, str] = Field(default_factory=dict)
     allowed: tuple[str, ...] = ()
     written_as: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -103,6 +107,25 @@ class Sum(Model):
     tolerance: float = Field(default=0.0, ge=0)
 
 
+class Reference(Model):
+    """Which rows of a table of several years are taken: those of the latest that has begun.
+
+    `column` holds the year, as in 2024, `2024` or `2024-25`; `begins` is the month and day on which
+    the period of that year begins, in that year, such as `04-01`.
+    """
+
+    column: str
+    begins: str = Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8]|30)$")
+    lasts: Literal["a year", "a day"]
+
+    def period(self, year: int) -> tuple[date, date]:
+        """The first and the last day of a year's period."""
+        month, day = map(int, self.begins.split("-"))
+        begins = date(year, month, day)
+        a_year_on = date(year + 1, month, day) - timedelta(days=1)
+        return begins, a_year_on if self.lasts == "a year" else begins
+
+
 class Dataset(Model):
     """A declared kind of table.
 
@@ -110,6 +133,8 @@ class Dataset(Model):
     `dated_by` is the date that places a row in the period; with `dated_to` the row lasts from it
     to the latest of these, or goes on while the first is missing. `never_read` are headings under
     which a file names people: nothing there is read, and a file that has one stays outside git.
+    `national`: a return of every council, looked for in `england/` where the council's own folder
+    has none. A row of nothing but cells like `lookup_keys` is the workbook's own, for its formulas.
     """
 
     dataset: str
@@ -127,6 +152,9 @@ class Dataset(Model):
     dated_by: str = ""
     dated_to: tuple[str, ...] = ()
     never_read: tuple[str, ...] = ()
+    national: bool = False
+    reference: Reference | None = None
+    lookup_keys: str = ""
     totals: Totals | None = None
     sums: tuple[Sum, ...] = ()
 
@@ -136,6 +164,7 @@ class Dataset(Model):
         totals = self.totals
         spoken_of = {*self.keys, *(name for group in self.signs.any_of for name in group)}
         spoken_of |= {self.dated_by, *self.dated_to} - {""}
+        spoken_of |= {self.reference.column} if self.reference else set()
         if totals:
             spoken_of |= {*totals.label_columns, *totals.group_columns, totals.code_column}
             spoken_of |= {*totals.filler_columns}

@@ -26,12 +26,25 @@ def _section(dataset: Dataset) -> Iterator[str]:
     yield f"- Covers: {dataset.covers.replace('_', ' ')}"
     yield f"- Owner: {dataset.owner}"
     yield f"- Personal data: {'yes; kept out of git' if dataset.personal else 'no'}"
+    yield from _national(dataset)
     yield from _signs(dataset)
     yield ""
     yield "| column | kind | headings | needed | what it is |\n|---|---|---|---|---|"
     yield from (_line(column) for column in dataset.columns)
     yield ""
     yield from (_words(column) for column in dataset.columns if column.written_as)
+
+
+def _national(dataset: Dataset) -> Iterator[str]:
+    """Where else it is looked for, and which of its periods is taken."""
+    if dataset.national:
+        yield "- A national return: looked for in `england/` where the council's folder has none"
+    if dataset.reference:
+        yield (
+            f"- Of several years in `{dataset.reference.column}`, the latest that has begun by the "
+            f"quarter's end; a year's period begins on {dataset.reference.begins} (month, day) and "
+            f"lasts {dataset.reference.lasts}"
+        )
 
 
 def _signs(dataset: Dataset) -> Iterator[str]:
@@ -50,7 +63,7 @@ def _signs(dataset: Dataset) -> Iterator[str]:
 
 def _line(column: Column) -> str:
     kind = f"{column.kind}, {column.unit}" if column.unit else column.kind
-    headings = ", ".join(column.synonyms)
+    headings = "in the title above the table" if column.titled else ", ".join(column.synonyms)
     needed = "needed" if column.required else ""
     return f"| `{column.name}` | {kind} | {headings} | {needed} | {column.description} |"
 

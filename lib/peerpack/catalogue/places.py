@@ -13,6 +13,8 @@ from pathlib import Path
 from peerpack.errors import NotFound, ReturnRefused
 from peerpack.vocab import Quarter, council_slug
 
+ENGLAND = "england"
+
 
 def project_root() -> Path:
     """The checkout the workbook runs from."""
@@ -62,22 +64,36 @@ def council_file(council: str, name: str, roots: Sequence[Path] = ()) -> Path:
 
 def quarter_folder(council: str, quarter: Quarter, roots: Sequence[Path] = ()) -> Path:
     """The folder of a council's returns for a quarter: the first root that has it wins."""
-    for root in data_roots(roots):
-        folder = root / council_slug(council) / str(quarter)
-        if folder.is_dir():
-            return _inside(folder, root)
+    folder = quarter_folder_if_any(council, quarter, roots)
+    if folder:
+        return folder
     raise NotFound(
         f"{council} {quarter}: no data root holds the folder {council}/{quarter}. "
         "Put the quarter's returns there, or give --data with the folder above the council's."
     )
 
 
+def quarter_folder_if_any(
+    council: str, quarter: Quarter, roots: Sequence[Path] = ()
+) -> Path | None:
+    """The folder of a council's returns for a quarter, where a root has it."""
+    return _first_folder(f"{council_slug(council)}/{quarter}", roots)
+
+
 def corrections_folder(council: str, roots: Sequence[Path] = ()) -> Path | None:
     """The folder of a council's corrections: the first root that has it wins."""
+    return _first_folder(f"{council_slug(council)}/corrections", roots)
+
+
+def england_folder(roots: Sequence[Path] = ()) -> Path | None:
+    """The folder of national returns, used by every council: the first root that has it wins."""
+    return _first_folder(ENGLAND, roots)
+
+
+def _first_folder(name: str, roots: Sequence[Path]) -> Path | None:
     for root in data_roots(roots):
-        folder = root / council_slug(council) / "corrections"
-        if folder.is_dir():
-            return _inside(folder, root)
+        if (root / name).is_dir():
+            return _inside(root / name, root)
     return None
 
 

@@ -27,11 +27,17 @@ class FileRead(Model):
 
 
 class SetAside(Model):
-    """Raw rows that carry no data of their own: title, header, blank, padding, total."""
+    """Raw rows that carry no data of their own: title, header, blank, padding, total.
+
+    `lookup keys` are a workbook's own; `other period` is one that the quarter does not take.
+    """
 
     file: str
     sheet: str
-    reason: Literal["title", "header", "repeated header", "blank", "padding", "total"]
+    reason: Literal[
+        "title", "header", "repeated header", "blank", "padding", "total", "lookup keys",
+        "other period",
+    ]  # fmt: skip
     lines: tuple[int, ...]
 
 

@@ -63,7 +63,7 @@ def admit_supplied(desk: Desk, folder: Path) -> Iterator[Receipt]:
 def admit_from(desk: Desk, name: str) -> Admission:
     """Admit one dataset, whatever its verdict."""
     contract = contract_of(name)
-    reading = read(desk.files(name), contract)
+    reading = read(desk.files(name), contract, desk.years.get(name))
     if reading.frame.empty:
         raise ReturnRefused(
             f"{name}: no row of {', '.join(f.name for f in reading.files)} could be admitted; "
@@ -73,7 +73,7 @@ def admit_from(desk: Desk, name: str) -> Admission:
     frame, corrected = corrections.apply(reading.frame, written)
     judged = gates.judge(frame, name, gates.suite_path(name))
     ours = checks_of_sums(frame, contract)
-    ours += checks_of_period(frame, contract, _period(contract, desk.quarter))
+    ours += checks_of_period(frame, contract, _period(contract, desk))
     verdict = _verdict(judged, ours, reading)
     digest = _digest(reading, written)
     return Admission(frame, _receipt(desk, contract, reading, corrected, verdict, digest))
@@ -98,7 +98,7 @@ def _receipt(
     verdict: Verdict,
     digest: str,
 ) -> Receipt:
-    start, end = _period(contract, desk.quarter)
+    start, end = _period(contract, desk)
     return Receipt(
         dataset=contract.dataset,
         title=contract.title,
@@ -126,7 +126,10 @@ def _receipt(
     )
 
 
-def _period(contract: Dataset, quarter: Quarter) -> tuple[date, date]:
+def _period(contract: Dataset, desk: Desk) -> tuple[date, date]:
+    quarter = desk.quarter
+    if contract.reference:
+        return contract.reference.period(desk.years[contract.dataset])
     if contract.covers == "quarter":
         return quarter.first_day, quarter.last_day
     if contract.covers == "year_to_date":

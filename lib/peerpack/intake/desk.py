@@ -2,17 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import Field
 
 from peerpack.catalogue.load import checked, datasets, read_toml, read_yaml
-from peerpack.catalogue.models import Model
-from peerpack.catalogue.places import corrections_folder, files_within, quarter_folder
+from peerpack.catalogue.models import Dataset, Model
+from peerpack.catalogue.places import (
+    corrections_folder,
+    council_file,
+    england_folder,
+    files_within,
+    quarter_folder,
+    quarter_folder_if_any,
+)
 from peerpack.corrections import Correction
 from peerpack.errors import NotFound, ReturnRefused, StaleCorrection
-from peerpack.sources import Assignment, fits
+from peerpack.sources import Assignment, NotUsed, fits, latest_year
 from peerpack.vocab import Quarter
 
 SETTINGS = ("returns.toml", "pack.toml")
@@ -26,13 +33,19 @@ class Returns(Model):
 
 @dataclass(frozen=True)
 class Desk:
-    """A quarter's files by dataset, and the council's corrections."""
+    """A quarter's files by dataset, and the council's corrections.
+
+    `folder` is the council's own for the quarter, and may not be there where `england` has national
+    returns. `years`: the year whose period is taken of each dataset that has several.
+    """
 
     council: str
     quarter: Quarter
     folder: Path
     assignment: Assignment
     corrections: tuple[Correction, ...]
+    england: Path | None = None
+    years: dict[str, int] = field(default_factory=dict)
 
     def files(self, dataset: str) -> tuple[Path, ...]:
         """The files of a dataset; refuse one that was not supplied."""
@@ -46,17 +59,78 @@ class Desk:
         return found
 
 
+@dataclass(frozen=True)
+class Tray:
+    """The files of one folder by dataset, those of no use, and the year taken of each dataset."""
+
+    files: dict[str, tuple[Path, ...]]
+    not_used: tuple[NotUsed, ...]
+    years: dict[str, int]
+
+
 def supplied(council: str, quarter: Quarter, roots: Sequence[Path] = ()) -> Desk:
-    """Find and assign every file of a council's quarter."""
-    folder = quarter_folder(council, quarter, roots)
-    files = [p for p in files_within(folder) if p.name not in SETTINGS]
-    assigned = fits(files, datasets(), _by_hand(folder, files))
+    """Find and assign every file of a council's quarter, and the national returns beside it.
+
+    A national return is taken from `england/` only where the council's own folder has none.
+    """
+    england = england_folder(roots)
+    own = _own_folder(council, quarter, england, roots)
+    national = {name: each for name, each in datasets().items() if each.national}
+    trays = [_tray(own, datasets(), quarter)]
+    trays += [_tray(england, national, quarter)] if england else []
+    assigned = _first_wins(trays)
     if not assigned.files:
         raise NotFound(
-            f"{council} {quarter}: none of {len(files)} files fits a dataset. "
+            f"{council} {quarter}: none of {len(assigned.not_used)} files fits a dataset. "
             "Run `peerpack check` after adding a return."
         )
-    return Desk(council, quarter, folder, assigned, _corrections(council, roots))
+    years = {name: year for tray in reversed(trays) for name, year in tray.years.items()}
+    return Desk(council, quarter, own, assigned, _corrections(council, roots), england, years)
+
+
+def _own_folder(
+    council: str, quarter: Quarter, england: Path | None, roots: Sequence[Path]
+) -> Path:
+    """The council's folder; a known council may have none where there are national returns."""
+    if not england:
+        return quarter_folder(council, quarter, roots)
+    own = quarter_folder_if_any(council, quarter, roots)
+    return own or council_file(council, "council.toml", roots).parent / str(quarter)
+
+
+def _tray(folder: Path, declared: dict[str, Dataset], quarter: Quarter) -> Tray:
+    """A folder's files; a dataset is of no use before the first of its periods has begun."""
+    there = files_within(folder) if folder.is_dir() else []
+    paths = [p for p in there if p.name not in SETTINGS]
+    found = fits(paths, declared, _by_hand(folder, paths))
+    years = {
+        name: latest_year(files, declared[name], quarter.last_day)
+        for name, files in found.files.items()
+        if declared[name].reference
+    }
+    used = {name: files for name, files in found.files.items() if years.get(name, quarter.year)}
+    left = [
+        NotUsed(path, f"{name} of no period that had begun by {quarter.last_day}")
+        for name, files in found.files.items()
+        if name not in used
+        for path in files
+    ]
+    return Tray(used, (*found.not_used, *left), {n: year for n, year in years.items() if year})
+
+
+def _first_wins(trays: Sequence[Tray]) -> Assignment:
+    """Each dataset from the first folder that has it."""
+    files = {name: found for tray in reversed(trays) for name, found in tray.files.items()}
+    used = {path for found in files.values() for path in found}
+    left = [each for tray in trays for each in tray.not_used]
+    left += [
+        NotUsed(path, f"{name} is taken from the council's own folder")
+        for tray in trays
+        for name, found in tray.files.items()
+        for path in found
+        if path not in used
+    ]
+    return Assignment(dict(sorted(files.items())), tuple(left))
 
 
 def _by_hand(folder: Path, files: list[Path]) -> dict[str, str]:

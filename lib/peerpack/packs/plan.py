@@ -10,7 +10,7 @@ from typing import Any
 
 from peerpack.catalogue import load
 from peerpack.catalogue.models import Council
-from peerpack.catalogue.places import council_file, data_roots, project_root
+from peerpack.catalogue.places import ENGLAND, council_file, data_roots, project_root
 from peerpack.handover.pack import NO_EVIDENCE, Withheld
 from peerpack.intake import Desk, supplied
 from peerpack.notebooks.shape import Meta, meta, read
@@ -68,12 +68,12 @@ class Plan:
         return {
             "parameters": {"council": council, "quarter": str(self.quarter)},
             "as_at": self.as_at.isoformat(),
-            "returns": _digests(_returns(self.desk), self.desk.folder),
+            "returns": _digests(_returns(self.desk)),
             "not_used": sorted(p.name for p in self.desk.assignment.not_used),
             "corrections": sorted(sha256_of(p) for found in written for p in found),
-            "council_files": _digests(filter(Path.is_file, own), None),
-            "suites": _digests((root / "expectations").glob("*.json"), None),
-            "notebooks": _digests((s.path for s in self.sources), None),
+            "council_files": _digests(_by_name(filter(Path.is_file, own))),
+            "suites": _digests(_by_name((root / "expectations").glob("*.json"))),
+            "notebooks": _digests(_by_name(s.path for s in self.sources)),
             "reference": _tree_digest(root / "data" / "reference"),
             "code": _tree_digest(root / "lib" / "peerpack"),
             "lock": sha256_of(root / "requirements.lock"),
@@ -102,14 +102,23 @@ def sources() -> list[Source]:
     return [Source(path, meta(read(path), path.name)) for path in found]
 
 
-def _returns(desk: Desk) -> list[Path]:
-    by_hand = desk.folder / "returns.toml"
+def _returns(desk: Desk) -> dict[str, Path]:
+    """The files a build reads, by their place in the council's folder or in that of England."""
     used = [p for files in desk.assignment.files.values() for p in files]
-    return [*used, *([by_hand] if by_hand.is_file() else [])]
+    folders = {"": desk.folder} | ({f"{ENGLAND}/": desk.england} if desk.england else {})
+    return {
+        prefix + path.relative_to(folder).as_posix(): path
+        for prefix, folder in folders.items()
+        for path in (*used, folder / "returns.toml")
+        if path.is_file() and path.is_relative_to(folder)
+    }
 
 
-def _digests(paths: Iterable[Path], folder: Path | None) -> dict[str, str]:
-    named = {(p.relative_to(folder).as_posix() if folder else p.name): p for p in paths}
+def _by_name(paths: Iterable[Path]) -> dict[str, Path]:
+    return {path.name: path for path in paths}
+
+
+def _digests(named: dict[str, Path]) -> dict[str, str]:
     return {name: sha256_of(named[name]) for name in sorted(named)}
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from peerpack.catalogue.models import Dataset
 from peerpack.errors import ReturnRefused
-from peerpack.sources.header import find_headers
+from peerpack.sources.header import HeadingRow, find_header, heading_rows
 from peerpack.sources.nearest import why_none
 from peerpack.sources.tabular import ENDINGS, PEEK_ROWS, Grid, grids
 
+Table = tuple[Grid, list[HeadingRow]]
 DEEP_BYTES = 16 * 1024**2
 
 
@@ -55,7 +56,7 @@ def fits(
 
 def _dataset_of(path: Path, datasets: dict[str, Dataset], by_hand: str | None) -> str | NotUsed:
     try:
-        tables = list(grids(path, peek=True))
+        tables = _tables(path, peek=True)
     except ReturnRefused as refusal:
         if by_hand:
             raise
@@ -71,25 +72,28 @@ def _dataset_of(path: Path, datasets: dict[str, Dataset], by_hand: str | None) -
     return fitting[0] if fitting else NotUsed(path, _why_not(path, tables, datasets))
 
 
-def _fitting(tables: list[Grid], datasets: dict[str, Dataset]) -> list[str]:
-    found = {name for grid in tables for name in find_headers(grid, [*datasets.values()])}
-    return [name for name, dataset in datasets.items() if dataset.dataset in found]
+def _tables(path: Path, peek: bool) -> list[Table]:
+    return [(grid, list(heading_rows(grid))) for grid in grids(path, peek)]
 
 
-def _deeper(path: Path, peeked: list[Grid]) -> list[Grid]:
+def _fitting(tables: list[Table], datasets: dict[str, Dataset]) -> list[str]:
+    return [n for n, d in datasets.items() if any(find_header(g, d, rows) for g, rows in tables)]
+
+
+def _deeper(path: Path, peeked: list[Table]) -> list[Table]:
     """All rows of a file whose first rows hold no header: it may stand further down, or last."""
-    if all(len(grid.rows) < PEEK_ROWS for grid in peeked) or path.stat().st_size > DEEP_BYTES:
+    if all(len(grid.rows) < PEEK_ROWS for grid, _ in peeked) or path.stat().st_size > DEEP_BYTES:
         return []
     try:
-        return list(grids(path))
+        return _tables(path, peek=False)
     except ReturnRefused:
         return []
 
 
-def _why_not(path: Path, tables: list[Grid], datasets: dict[str, Dataset]) -> str:
+def _why_not(path: Path, tables: list[Table], datasets: dict[str, Dataset]) -> str:
     if path.suffix.lower() not in ENDINGS:
         return f"not a kind of file we read ({path.suffix or 'no ending'})"
-    return why_none(tables, datasets)
+    return why_none([row for _, rows in tables for row in rows], datasets)
 
 
 def _as_assigned(path: Path, by_hand: str, fitting: list[str]) -> str:

@@ -17,6 +17,7 @@ from peerpack.handover.receipt import (
     Reconciliation,
     SetAside,
 )
+from peerpack.sources.apart import set_apart
 from peerpack.sources.codebook import Code, codes_of, is_list, with_codes
 from peerpack.sources.header import Header, find_header
 from peerpack.sources.rows import sort_rows
@@ -46,14 +47,15 @@ class Reading:
         return sum(file.rows_in for file in self.files)
 
 
-def read(files: Sequence[Path], dataset: Dataset) -> Reading:
+def read(files: Sequence[Path], dataset: Dataset, year: int | None = None) -> Reading:
     """Read the files of a dataset, numbered by name from 1.
 
     The frame has the dataset's columns (missing ones empty), `source_row` (file number × 10⁹ +
-    line) as a column and as its index. A table without the dataset's header is not read.
+    line) as a column and as its index. A table without the dataset's header is not read. Of a
+    dataset with a reference period, rows of other years than `year` are set aside.
     """
     tables = list(_numbered(files, dataset))
-    readings = [_read_grid(*each) for each in tables]
+    readings = [_read_grid(*each, year) for each in tables]
     if not readings:
         raise ReturnRefused(
             f"{dataset.dataset}: none of {', '.join(p.name for p in files)} has its columns."
@@ -112,9 +114,13 @@ def _refuse_hidden(grid: Grid, dataset: Dataset) -> None:
         )
 
 
-def _read_grid(number: int, grid: Grid, header: Header, dataset: Dataset) -> Reading:
+def _read_grid(
+    number: int, grid: Grid, header: Header, dataset: Dataset, year: int | None
+) -> Reading:
     header = with_units(grid, header, dataset)
     sorted_ = sort_rows(grid, header, dataset)
+    if dataset.reference or dataset.lookup_keys:
+        set_apart(sorted_, grid, header, dataset, year)
     detail, quarantined, noticed = typed(grid, header, sorted_.detail, dataset)
     totals = reconcile(grid, header, sorted_.aside["total"], detail, dataset)
     unsure = doubtful(totals)

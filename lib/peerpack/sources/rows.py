@@ -7,14 +7,15 @@ from typing import Literal, get_args
 
 from peerpack.catalogue.models import Column, Dataset
 from peerpack.handover.receipt import SetAside
-from peerpack.sources.header import Header
-from peerpack.sources.headings import plain
+from peerpack.sources.header import Header, plain
 from peerpack.sources.tabular import Cell, Grid
 from peerpack.sources.values import Unreadable, figure, number
 
 Cells = dict[int, Cell]
 Head = list[tuple[int, str]]
-Reason = Literal["title", "header", "repeated header", "blank", "padding", "total"]
+Reason = Literal[
+    "title", "header", "repeated header", "blank", "padding", "total", "lookup keys", "other period"
+]
 _TOTAL = re.compile(r"(grand |sub ?)?total\b|.*\b(sub ?)?total\Z")
 
 _SAYS_NOTHING = re.compile(r"[£(\-–\s]*[0,]*(\.0*)?[)\-–\s]*\Z")

@@ -6,8 +6,7 @@ import pandas as pd
 
 from peerpack.catalogue.models import Column, Dataset
 from peerpack.handover.receipt import Reconciliation
-from peerpack.sources.header import Header
-from peerpack.sources.headings import plain
+from peerpack.sources.header import Header, plain
 from peerpack.sources.rows import cell_of, total_label
 from peerpack.sources.tabular import Cell, Grid
 from peerpack.sources.values import Unreadable, figure, number

@@ -96,6 +96,7 @@ def typed(
         c.name: _parsed(cells[c.name], reader(c, header.scales.get(c.name, 1)))
         for c in dataset.columns
     }
+    parsed |= _titled(header, dataset, len(detail))
     noticed = list(_weighed(parsed, grid, detail, dataset))
     faults = _faults_of_rows(rows, header, parsed, dataset)
     for name, each in parsed.items():
@@ -114,6 +115,15 @@ def _parsed(cells: list[Cell], read_cell: Reader) -> Parsed:
     codes = np.fromiter(map(places.__getitem__, pairs), dtype=np.intp, count=len(cells))
     distinct = [cell for _, cell in places]
     return Parsed(distinct, [_attempt(read_cell, cell) for cell in distinct], codes)
+
+
+def _titled(header: Header, dataset: Dataset, rows_n: int) -> dict[str, Parsed]:
+    """The columns whose value stands above the table: the same in every row."""
+    every_row = np.zeros(rows_n, dtype=np.intp)
+    return {
+        name: Parsed([value], [_attempt(reader(dataset.column(name)), value)], every_row)
+        for name, value in header.titles.items()
+    }
 
 
 def _weighed(

@@ -97,6 +97,8 @@ _MONTHS = (
 
 def reader(column: Column, scale: int = 1) -> Reader:
     """The reader of a column's kind; its amounts are in `scale` pounds."""
+    if column.codes:
+        return lambda cell: meaning(cell, column)
     if column.kind == "date":
         return lambda cell: day(cell, column.open_ended, column.short_years)
     if column.kind in ("money", "number", "percentage"):
@@ -134,6 +136,17 @@ def name(cell: Cell) -> str | None:
     if isinstance(cell, str) and cell.strip() in FORMULA_ERRORS:
         raise Unreadable("a name or code, not a formula's error")
     return text(cell)
+
+
+def meaning(cell: Cell, column: Column) -> str | None:
+    """What a code means, by the contract; a code it does not know is unreadable."""
+    printed = text(cell)
+    if printed is None:
+        return None
+    for pattern, means in column.codes.items():
+        if re.fullmatch(pattern, printed):
+            return means
+    raise Unreadable(f"a code for {' or '.join(dict.fromkeys(column.codes.values()))}")
 
 
 def number(cell: Cell, column: Column, scale: int = 1) -> float | Status | Marked | None:
@@ -187,10 +200,13 @@ def _marks(printed: str) -> list[str]:
     return found
 
 
-def _marked(printed: str, marks: list[str], column: Column, scale: int) -> Marked:
+def _marked(printed: str, marks: list[str], column: Column, scale: int) -> Marked | Status:
     for _ in marks:
         printed = printed[: printed.rindex("[")].rstrip()
     statuses = sorted(set(filter(None, marks)))
+    if not printed and not statuses:
+        # A note in place of the figure says why there is none.
+        return _status("[x]", column)
     if statuses and not column.statuses:
         raise Unreadable(
             f"a figure without the mark [{statuses[0]}]",
