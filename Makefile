@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := menu
-.PHONY: menu setup pack test check reference lock lab strip hooks clean
+.PHONY: menu setup pack test check bench-intake reference lock lab strip hooks clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -18,8 +18,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 
 menu: ## Print this menu
 	@echo "The peer challenge workbook. Say: make TARGET"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
-		while IFS='|' read -r name does; do printf '  %-10s %s\n' "$$name" "$$does"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
+		while IFS='|' read -r name does; do printf '  %-12s %s\n' "$$name" "$$does"; done
 
 setup: $(READY) ## Make .venv from requirements.lock; done once, and again when the lock changes
 
@@ -56,6 +56,12 @@ check: setup ## Format, lint, types, import contracts, notebook shape: under a m
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m peerpack.notebooks lint notebooks/*.ipynb
+
+SEEDS ?= 20
+QUARTERS ?= 8
+SCALE ?= 0.1
+bench-intake: setup ## Hold the intake against generated returns with known faults (SEEDS, SCALE)
+	$(BIN)/python -m peerpack.demo.years.bench --seeds $(SEEDS) --quarters $(QUARTERS) --scale $(SCALE)
 
 # The earlier quarter is built first, because a pack compares itself with the one before it: so
 # `make pack` in a fresh clone finds that nothing changed since the reference pack.

@@ -59,7 +59,7 @@ class Labels:
     def _by_key(self, bare: Callable[[str], str]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for at, words in enumerate(self.words):
-            if words and (key := _key(bare(words))):
+            if words and (key := heading_key(bare(words))):
                 found.setdefault(key, []).append(at)
         return found
 
@@ -100,7 +100,7 @@ def heading_rows(grid: Grid) -> Iterator[HeadingRow]:
         yield HeadingRow(0, grid.heads - 1, names, *called[:1])
         return
     for at in _where_to_look(len(grid.rows)):
-        for labels, first in _readings(grid.rows, at):
+        for labels, first in readings(grid.rows, at):
             yield HeadingRow(first, at, Labels(labels))
 
 
@@ -134,7 +134,8 @@ def _reads(row: Sequence[Cell], header: Header, column: Column) -> bool:
         return False
 
 
-def _readings(rows: Sequence[Sequence[Cell]], at: int) -> list[tuple[list[str], int]]:
+def readings(rows: Sequence[Sequence[Cell]], at: int) -> list[tuple[list[str], int]]:
+    """The headings that a row may give, alone or under a merged row, and where they begin."""
     own = _all_words(rows[at])
     if at == 0 or sum(map(bool, own)) < 2:
         return [(own, at)]
@@ -205,8 +206,8 @@ def _is_of(dataset: Dataset, labels: Labels, found: set[str]) -> bool:
 
 def other_tables_headings(labels: Labels, dataset: Dataset) -> list[str]:
     """The labels that only other tables have."""
-    others = {_key(heading) for heading in dataset.signs.not_headed}
-    return [words for words in labels.words if words and _key(words) in others]
+    others = {heading_key(heading) for heading in dataset.signs.not_headed}
+    return [words for words in labels.words if words and heading_key(words) in others]
 
 
 def required_of(row: HeadingRow, dataset: Dataset) -> frozenset[str]:
@@ -244,7 +245,7 @@ def _known(places: dict[str, list[int]], keys: Iterable[str]) -> list[list[int]]
 def _keys(headings: tuple[str, ...], without_unit_of: Kind | None = None) -> tuple[str, ...]:
     """The keys of a column's headings, each once; with a kind, also those without its unit."""
     bare = tuple(map(_WITH_UNITS[without_unit_of], headings)) if without_unit_of else ()
-    return tuple(dict.fromkeys(map(_key, headings + bare)))
+    return tuple(dict.fromkeys(map(heading_key, headings + bare)))
 
 
 @lru_cache(maxsize=10_000)
@@ -258,7 +259,7 @@ _WITH_UNITS: dict[Kind, Callable[[str], str]] = {
 
 
 @lru_cache(maxsize=10_000)
-def _key(heading: str) -> str:
+def heading_key(heading: str) -> str:
     """A heading as known: `DatePaid`, `Date Paid` and `date_paid` are one, with a note or not."""
     return plain(_NOTE.sub("", heading)).replace(" ", "")
 

@@ -136,9 +136,14 @@ def total_label(row: Sequence[Cell], header: Header, dataset: Dataset) -> str:
         return ""
     named = [cell_of(row, header, name) for name in dataset.totals.label_columns]
     for label in row if dataset.totals.alone else named:
-        if isinstance(label, str) and _TOTAL.match(plain(label)):
-            return " ".join(label.split())
+        if says_total(label):
+            return " ".join(str(label).split())
     return ""
+
+
+def says_total(cell: Cell) -> bool:
+    """Whether the words of a cell are those of a total, such as `Total Highways`."""
+    return isinstance(cell, str) and bool(_TOTAL.match(plain(cell)))
 
 
 def cell_of(row: Sequence[Cell], header: Header, column: str) -> Cell:

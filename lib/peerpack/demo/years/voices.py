@@ -1,0 +1,227 @@
+"""What people say and ask: residents, staff, and those who complain or request information."""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from peerpack.demo.residents import AGE_CONTENT, AGE_WEIGHT, AGES, LABELS, WARD_CONTENT, WARDS
+from peerpack.demo.years.absences import Spell
+from peerpack.demo.years.chance import drawn
+from peerpack.demo.years.events import Event, strain
+from peerpack.demo.years.shape import DIRECTORATES, OWN_SERVICES, RESPONDENTS_N, Service
+from peerpack.demo.years.span import on_a_weekday
+from peerpack.demo.years.staff import Holding
+from peerpack.vocab import Quarter
+
+DONT_KNOW = "Don't know"
+AGREEMENT = (
+    "Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree",
+)  # fmt: skip
+CONTENT_SHARES = (0.70, 0.48, 0.40)
+LOSS_BY_STRAIN = 0.2
+RESPONSE_SHARE = 0.45
+REFERRED_SHARE = 0.6
+CASES_PER_QUARTER_N = 900
+
+
+def _label(rng: random.Random, labels: Sequence[str], content_share: float) -> str | None:
+    """One answer; five in a hundred do not know, two in a hundred leave it blank."""
+    kind = rng.random()
+    if kind < 0.07:
+        return DONT_KNOW if kind < 0.05 else None
+    rest = 1 - content_share
+    shares = (content_share * 0.24, content_share * 0.76, rest * 0.4, rest * 0.36, rest * 0.24)
+    return rng.choices(labels, shares)[0]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A resident's answers; weight_e4 is the weight in ten-thousandths."""
+
+    day: date
+    ward: str
+    age_band: str
+    sex: str
+    q: tuple[str | None, ...]
+    weight_e4: int
+
+
+def answers(
+    rng: random.Random, quarter: Quarter, scale: float, events: Iterable[Event]
+) -> tuple[Answer, ...]:
+    """A wave of the residents' survey: less content, the more events strain the council."""
+    strained = sum(strain(events, name, quarter) for name in DIRECTORATES)
+    asked_n = max(120, round(RESPONDENTS_N * scale))
+    asked = [_answer(rng, quarter, LOSS_BY_STRAIN * strained) for _ in range(asked_n)]
+    return tuple(sorted(asked, key=lambda one: one.day))
+
+
+def _answer(rng: random.Random, quarter: Quarter, loss: float) -> Answer:
+    ward, age_band = drawn(rng, WARDS), drawn(rng, AGES)
+    lean = AGE_CONTENT[age_band] + WARD_CONTENT.get(ward, 0.0) - loss
+    return Answer(
+        quarter.first_day + timedelta(days=20 + rng.randrange(42)),
+        ward,
+        age_band,
+        drawn(rng, {"Female": 52, "Male": 46, "Prefer not to say": 2}),
+        tuple(_label(rng, LABELS, share + lean) for share in CONTENT_SHARES),
+        round(10_000 * min(max(AGE_WEIGHT[age_band] * rng.uniform(0.5, 1.64), 0.3), 3.2)),
+    )
+
+
+@dataclass(frozen=True)
+class StaffAnswer:
+    """What one member of staff answered to the survey's six statements."""
+
+    day: date
+    holding: Holding
+    q: tuple[str | None, ...]
+    completed: str
+
+
+def staff_answers(
+    rng: random.Random, quarter: Quarter, held: Iterable[Holding], events: Iterable[Event]
+) -> tuple[StaffAnswer, ...]:
+    """Answers of people in post on the last day; strain in their directorate makes them sour."""
+    known = tuple(events)
+    day = quarter.last_day
+    people = {h.person_ref: h for h in held if h.person_ref and h.on(day) and h.post.fte_c}
+    asked = [h for h in people.values() if h.post.team.service in OWN_SERVICES]
+    return tuple(
+        _staff_answer(rng, quarter, h, known) for h in asked if rng.random() < RESPONSE_SHARE
+    )
+
+
+def _staff_answer(
+    rng: random.Random, quarter: Quarter, held: Holding, events: tuple[Event, ...]
+) -> StaffAnswer:
+    loss = LOSS_BY_STRAIN * strain(events, held.post.team.service.directorate, quarter)
+    answered = tuple(_label(rng, AGREEMENT, 0.55 - loss) for _ in range(6))
+    partial = rng.random() < 0.04
+    given = answered[:3] + (None,) * 3 if partial else answered
+    return StaffAnswer(
+        quarter.last_day - timedelta(days=rng.randrange(21)),
+        held,
+        given,
+        "Partial" if partial else "Complete",
+    )
+
+
+@dataclass(frozen=True)
+class Referral:
+    """A person's referral to occupational health, because of a long absence."""
+
+    ref: str
+    spell: Spell
+    day: date
+    appointment: date
+    closed: date
+    mode: str
+    outcome: str
+
+
+def referrals(rng: random.Random, spells: Iterable[Spell]) -> tuple[Referral, ...]:
+    """Referrals of people absent for four weeks, once a spell, made while they were absent."""
+    long = {(spell.holding.person_ref, spell.start): spell for spell in spells if spell.is_long}
+    made = [_referral(rng, spell) for spell in long.values() if rng.random() < REFERRED_SHARE]
+    return tuple(sorted(made, key=lambda each: (each.day, each.ref)))
+
+
+def _referral(rng: random.Random, spell: Spell) -> Referral:
+    day = spell.start + timedelta(days=rng.randrange(20, 28))
+    seen = on_a_weekday(day + timedelta(days=rng.randrange(5, 30)))
+    closed = on_a_weekday(seen + timedelta(days=rng.randrange(1, 60)))
+    outcomes = ("Fit for work", "Fit with adjustments", "Not fit for work", "Did not attend")
+    return Referral(
+        f"OH{spell.start:%y%m%d}{spell.holding.person_ref}",
+        spell,
+        day,
+        seen,
+        closed,
+        drawn(rng, {"Telephone": 60, "Face to face": 20, "Video": 16, "Paper review": 4}),
+        rng.choice(outcomes),
+    )
+
+
+@dataclass(frozen=True)
+class Case:
+    """A complaint at one of its stages, or a request for information."""
+
+    ref: str
+    kind: str
+    stage: str | None
+    received: date
+    due: date
+    closed: date
+    service: Service
+    outcome: str
+    upheld: str | None
+    exemption: str | None
+    extended: bool
+    reviewed: bool
+
+
+def cases(
+    rng: random.Random, quarter: Quarter, scale: float, events: Iterable[Event]
+) -> tuple[Case, ...]:
+    """Cases received in a quarter, by day; complaints grow with strain, requests do not."""
+    known = tuple(events)
+    drawn_up = [
+        case
+        for service in OWN_SERVICES
+        for case in _of_service(rng, quarter, service, scale, known)
+    ]
+    return tuple(sorted(drawn_up, key=lambda case: (case.received, case.ref)))
+
+
+def _of_service(
+    rng: random.Random, quarter: Quarter, service: Service, scale: float, events: tuple[Event, ...]
+) -> Iterator[Case]:
+    usual_n = CASES_PER_QUARTER_N * scale / len(OWN_SERVICES)
+    complaints_n = usual_n * (0.6 + 1.5 * strain(events, service.directorate, quarter))
+    requests_n = usual_n * 0.4
+    number = 0
+    for kinds, cases_n in ((("Complaint",), complaints_n), (("FOI", "EIR", "SAR"), requests_n)):
+        for _ in range(max(2, round(cases_n * rng.uniform(0.9, 1.1)))):
+            number += 1
+            ref = f"{quarter.year % 100}{quarter.number}{service.code}-{number:04d}"
+            yield from _case(rng, quarter, service, rng.choice(kinds), ref)
+
+
+def _case(
+    rng: random.Random, quarter: Quarter, service: Service, kind: str, ref: str
+) -> Iterator[Case]:
+    """A case and, where a complaint goes on, its second stage after the first is closed."""
+    received = on_a_weekday(quarter.first_day + timedelta(days=rng.randrange(88)))
+    first = _stage(rng, service, kind, ref, "Stage 1" if kind == "Complaint" else None, received)
+    yield first
+    if kind == "Complaint" and rng.random() < 0.12 and first.closed < quarter.last_day:
+        later = on_a_weekday(first.closed + timedelta(days=rng.randrange(1, 5)))
+        if later <= quarter.last_day:
+            yield _stage(rng, service, kind, ref, "Stage 2", later)
+
+
+def _stage(
+    rng: random.Random, service: Service, kind: str, ref: str, stage: str | None, received: date
+) -> Case:
+    complaint = kind == "Complaint"
+    allowed_days = 14 if stage == "Stage 1" else 28
+    late = rng.random() < 0.15
+    taken = rng.randrange(allowed_days, 80) if late else rng.randrange(2, allowed_days)
+    upheld = rng.choice(("Upheld", "Partly upheld", "Not upheld")) if complaint else None
+    exempt = not complaint and rng.random() < 0.2
+    return Case(
+        ref,
+        kind,
+        stage,
+        received,
+        on_a_weekday(received + timedelta(days=allowed_days)),
+        on_a_weekday(received + timedelta(days=taken)),
+        service,
+        "Resolved" if complaint else "Part disclosed" if exempt else "Disclosed",
+        upheld,
+        rng.choice(("s40", "s43", "reg 12(4)(b)")) if exempt else None,
+        not complaint and rng.random() < 0.08,
+        not complaint and rng.random() < 0.04,
+    )

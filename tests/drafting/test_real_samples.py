@@ -1,0 +1,71 @@
+"""Real files that nobody here wrote: each is admitted whole by what was drafted from it."""
+
+import csv
+import shutil
+
+import pytest
+
+from peerpack.catalogue.places import project_root
+
+REAL = project_root().parent / "shared" / "real"
+TRAFFORD = REAL / "trafford" / "2024-25-Q4"
+INSPECTIONS = REAL / "spreadsheets" / "LA_Inspection_Outcomes_as_at_31_March_2025.ods"
+needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/real is missing here")
+
+SAMPLES = {
+    TRAFFORD / "prompt_payment.csv": {"proportion_paid_on_time_pct", "not_paid_on_time_n"},
+    TRAFFORD / "pay_multiple.csv": {"remuneration_value_gbp", "ratio", "effective_date"},
+    TRAFFORD / "trafford_parking_account.csv": {"on_street_costs_total_gbp", "period"},
+    TRAFFORD / "procurement_card_2024-25.csv": {"amount_gbp", "merchant_category_code"},
+    TRAFFORD / "household_waste_recycling.csv": {"area_code", "value"},
+    TRAFFORD / "planning_applications_major.csv": {"area_code", "period"},
+    REAL / "england" / "sn_model_2025_wide.csv": {"old_la_code", "sn_1", "sn_1_p"},
+}
+
+
+def taken_in(checkout, sample):
+    """A sample as a return of thirdtown: what was drafted from it, and the receipt of its check."""
+    copy = checkout.folder / sample.name
+    shutil.copyfile(sample, copy)
+    return checkout.draft(copy), checkout.check()
+
+
+@needs_real
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_every_row_of_a_real_table_is_admitted_by_its_draft(checkout, sample):
+    with sample.open(encoding="utf-8-sig", newline="") as file:
+        rows_n = sum(1 for _ in csv.DictReader(file))
+    told, receipt = taken_in(checkout, sample)
+    assert (receipt.rows_in, receipt.rows_admitted) == (rows_n + 1, rows_n)
+    assert {column.name for column in told.dataset.columns} >= SAMPLES[sample]
+    assert receipt.verdict.outcome == "pass"
+    assert not told.dataset.personal
+
+
+@needs_real
+def test_the_largest_sheet_of_a_real_workbook_is_drafted_and_the_others_are_not_read(checkout):
+    told, receipt = taken_in(checkout, INSPECTIONS)
+    assert [file.sheet for file in receipt.files] == ["ILACS_inspection_history"]
+    aside = {each.reason: each.lines for each in receipt.set_aside}
+    assert aside == {"title": (1, 2), "header": (3,)}
+    assert (receipt.rows_in, receipt.rows_admitted) == (274, 271)
+    assert told.dataset.keys == ("local_authority_area_code", "inspection_date")
+
+
+@needs_real
+def test_of_two_real_tables_with_the_same_headings_the_second_is_already_read(checkout):
+    from peerpack.errors import ReturnRefused
+
+    checkout.draft(TRAFFORD / "household_waste_recycling.csv")
+    with pytest.raises(ReturnRefused, match="is already read as household_waste_recycling"):
+        checkout.draft(TRAFFORD / "planning_applications_major.csv")
+
+
+@needs_real
+def test_no_supplier_of_a_real_spending_file_is_named_in_what_is_drafted(checkout):
+    sample = TRAFFORD / "procurement_card_2024-25.csv"
+    told = checkout.draft(sample)
+    with sample.open(encoding="utf-8-sig", newline="") as file:
+        suppliers = {row["BeneficiaryName"] for row in csv.DictReader(file)}
+    said = checkout.written(told) + "\n".join(told.doubts)
+    assert [supplier for supplier in suppliers if supplier in said] == []
