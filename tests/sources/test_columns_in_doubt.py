@@ -1,6 +1,7 @@
 """What a column's cells say together: decimal commas, fractions among percentages, notes."""
 
 import pytest
+import xlsxwriter
 from drawn_returns import LEDGER, NEIGHBOURS, write_csv
 
 from peerpack.catalogue.load import dataset
@@ -64,6 +65,22 @@ def test_a_fraction_among_percentages_is_set_apart_and_a_small_percentage_is_not
     reading = rates(tmp_path, *cells)
     assert quarantined(reading) == unread
     assert len(reading.frame) == len(cells) - len(unread)
+
+
+@pytest.mark.parametrize("style", ["0%", "0.00%", '0.0"of "%', "0.0%;[Red]-0.0%"])
+def test_a_cell_that_a_workbook_shows_as_a_percentage_is_read_as_shown(tmp_path, style):
+    with xlsxwriter.Workbook(tmp_path / "r.xlsx") as book:
+        sheet, shown = book.add_worksheet("R & S"), book.add_format({"num_format": style})
+        other = book.add_format({"num_format": '0.00"%"'})
+        sheet.write_row(0, 0, ["ward", "Rate"])
+        for at, (cell, how) in enumerate(
+            [(0.864, shown), (97, None), (1, shown), (96.5, other)], 1
+        ):
+            sheet.write_row(at, 0, [f"W{at}"])
+            sheet.write_number(at, 1, cell, how)
+    reading = read([tmp_path / "r.xlsx"], RATES)
+    assert list(reading.frame.rate_pct) == [86.4, 97.0, 100.0, 96.5]
+    assert reading.quarantined == ()
 
 
 def test_figures_all_up_to_one_are_read_in_the_columns_unit_and_it_is_said(tmp_path):

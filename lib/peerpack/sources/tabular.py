@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 from peerpack.errors import ReturnRefused
 from peerpack.sources.formula_errors import formula_errors
 from peerpack.sources.kinds import refuse_other_kind
+from peerpack.sources.percents import percent_cells
 
 if TYPE_CHECKING:
     from peerpack.sources.formats import Missing
@@ -184,17 +185,29 @@ def _sheet_grids(name: str, content: bytes, sha256: tuple[str, str], peek: bool)
     archive = _opened(name, content) if zipfile.is_zipfile(io.BytesIO(content)) else None
     try:
         errors = formula_errors(name, archive) if archive and not peek else {}
+        percents = percent_cells(archive) if archive and not peek else {}
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for sheet in book.sheets_metadata:
             found = book.get_sheet_by_name(sheet.name).to_python(
                 skip_empty_area=False, nrows=PEEK_ROWS if peek else None
             )
             rows = _with_errors([list(row) for row in found], errors.get(sheet.name, {}))
+            rows = _with_percents(rows, percents.get(sheet.name, []))
             hidden = sheet.visible != SheetVisibleEnum.Visible
             lines = list(range(1, len(rows) + 1))
             yield Grid(name, sheet.name, *sha256, "", lines, rows, hidden)
     except (CalamineError, OSError, ValueError, KeyError, *BROKEN_ARCHIVE) as fault:
         raise _damaged(name, "a spreadsheet", fault) from fault
+
+
+def _with_percents(rows: list[list[Cell]], places: list[tuple[int, int]]) -> list[list[Cell]]:
+    """The rows with each number that the workbook shows as a percentage told as such."""
+    for row, column in places:
+        if row < len(rows) and column < len(rows[row]):
+            cell = rows[row][column]
+            if isinstance(cell, float) and not isinstance(cell, bool):
+                rows[row][column] = Percent(cell)
+    return rows
 
 
 def _with_errors(rows: list[list[Cell]], errors: dict[tuple[int, int], str]) -> list[list[Cell]]:
