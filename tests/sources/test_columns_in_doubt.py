@@ -52,6 +52,11 @@ def test_one_decimal_comma_among_many_points_is_a_misprint(tmp_path):
     assert quarantined(reading) == [23]
     assert "taken for a misprint" in reading.noticed[0].words
     assert quarantined(budgets(tmp_path, *["1,240.50"] * 19, "1,240", "12,40")) == [21, 22]
+    assert quarantined(budgets(tmp_path, *["1,240.50"] * 20, "1,240", "1,5", "12,40")) == [
+        22,
+        23,
+        24,
+    ]
 
 
 @pytest.mark.parametrize(("cells", "unread"), [
