@@ -87,8 +87,8 @@ def check(
     else:
         for receipt in receipts:
             _report(receipt)
-        for path in desk.assignment.not_used:
-            print(f"not used: {path.name} (it fits no dataset)")
+        for left in desk.assignment.not_used:
+            print(f"not used: {left.name}: {left.reason}")
     for receipt in receipts:
         refuse_if_stopped(receipt)
 

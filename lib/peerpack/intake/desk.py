@@ -21,7 +21,7 @@ from peerpack.catalogue.places import (
 from peerpack.corrections import Correction
 from peerpack.errors import NotFound, ReturnRefused, StaleCorrection
 from peerpack.intake.cache import digest, files_digest, once, rules_digest
-from peerpack.sources import Assignment, fits, latest_year
+from peerpack.sources import Assignment, NotUsed, fits, latest_year
 from peerpack.vocab import Quarter
 
 ASSIGNED = "assigned.json"
@@ -73,7 +73,7 @@ class Tray:
     """The files of one folder by dataset, those of no use, and the year taken of each dataset."""
 
     files: dict[str, tuple[Path, ...]]
-    not_used: tuple[Path, ...]
+    not_used: tuple[NotUsed, ...]
     years: dict[str, int]
 
 
@@ -139,7 +139,12 @@ def _tray(folder: Path, declared: dict[str, Dataset], quarter: Quarter) -> Tray:
         if declared[name].reference
     }
     used = {name: files for name, files in found.files.items() if years.get(name, quarter.year)}
-    left = [p for name, files in found.files.items() if name not in used for p in files]
+    left = [
+        NotUsed(path, f"{name} of no period that had begun by {quarter.last_day}")
+        for name, files in found.files.items()
+        if name not in used
+        for path in files
+    ]
     return Tray(used, (*found.not_used, *left), {n: year for n, year in years.items() if year})
 
 
@@ -147,9 +152,14 @@ def _first_wins(trays: Sequence[Tray]) -> Assignment:
     """Each dataset from the first folder that has it."""
     files = {name: found for tray in reversed(trays) for name, found in tray.files.items()}
     used = {path for found in files.values() for path in found}
-    there = [path for tray in trays for found in tray.files.values() for path in found]
-    left = [path for tray in trays for path in tray.not_used]
-    left += [path for path in there if path not in used]
+    left = [each for tray in trays for each in tray.not_used]
+    left += [
+        NotUsed(path, f"{name} is taken from the council's own folder")
+        for tray in trays
+        for name, found in tray.files.items()
+        for path in found
+        if path not in used
+    ]
     return Assignment(dict(sorted(files.items())), tuple(left))
 
 

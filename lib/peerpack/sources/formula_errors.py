@@ -32,23 +32,24 @@ def formula_errors(name: str, book: zipfile.ZipFile) -> dict[str, Errors]:
     """
     if "content.xml" in book.namelist() and _ODS_ERROR in book.read("content.xml"):
         _refuse_errors(name)
-    return {sheet: dict(_errors(book.read(part))) for sheet, part in _parts(book)}
+    return {sheet: dict(_errors(book.read(part))) for sheet, part in parts(book)}
 
 
-def _parts(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def parts(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Each sheet's name and the part of the archive that holds it."""
     if "xl/workbook.xml" not in book.namelist():
         return
     links = {
         link["Id"]: str(PurePosixPath("xl") / link["Target"]).lstrip("/")
-        for link in _tags(_LINK, book.read("xl/_rels/workbook.xml.rels"))
+        for link in tags(_LINK, book.read("xl/_rels/workbook.xml.rels"))
     }
-    for sheet in _tags(_SHEET, book.read("xl/workbook.xml")):
+    for sheet in tags(_SHEET, book.read("xl/workbook.xml")):
         if links.get(sheet["r:id"]) in book.namelist():
             yield html.unescape(sheet["name"]), links[sheet["r:id"]]
 
 
-def _tags(tag: re.Pattern[str], xml: bytes) -> Iterator[dict[str, str]]:
+def tags(tag: re.Pattern[str], xml: bytes) -> Iterator[dict[str, str]]:
+    """The attributes of each tag of a kind."""
     for found in tag.findall(xml.decode("utf-8")):
         yield dict(_ATTRIBUTE.findall(found))
 
@@ -57,9 +58,15 @@ def _errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     if not _ANY_ERROR.search(xml):
         return
     for attributes, error in _ERROR_CELL.findall(xml.decode("utf-8")):
-        place = _PLACE.match(dict(_ATTRIBUTE.findall(attributes)).get("r", ""))
+        place = place_of(attributes)
         if place:
-            yield (int(place[2]) - 1, _column(place[1])), error
+            yield place, error
+
+
+def place_of(attributes: str) -> tuple[int, int] | None:
+    """Where a cell stands by its own attributes: row and column, from 0."""
+    place = _PLACE.match(dict(_ATTRIBUTE.findall(attributes)).get("r", ""))
+    return (int(place[2]) - 1, _column(place[1])) if place else None
 
 
 def _column(letters: str) -> int:

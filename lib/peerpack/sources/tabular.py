@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING
 from peerpack.errors import ReturnRefused
 from peerpack.sources.columns import Cell, table
 from peerpack.sources.delimited import BrokenText, delimited, first_rows
-from peerpack.sources.formula_errors import Errors, formula_errors
+from peerpack.sources.formula_errors import formula_errors
 from peerpack.sources.kinds import refuse_other_kind
 from peerpack.sources.limits import (
     MOST_BYTES,
@@ -28,6 +28,7 @@ from peerpack.sources.limits import (
     refuse_declarations,
     refuse_huge,
 )
+from peerpack.sources.percents import percent_cells
 from peerpack.sources.workbooks import BrokenWorkbook, Sheet, sheets
 
 if TYPE_CHECKING:
@@ -211,18 +212,31 @@ def _sheet_grids(name: str, content: bytes, sha256: tuple[str, str], peek: bool)
         if archive:
             refuse_declarations(name, archive)
         errors = formula_errors(name, archive) if archive and not peek else {}
+        percents = percent_cells(archive) if archive and not peek else {}
         found = sheets(content, PEEK_ROWS if peek else None)
     except (BrokenWorkbook, RuntimeError, OSError, ValueError, KeyError, *BROKEN_ARCHIVE) as fault:
         raise _damaged(name, "a spreadsheet", fault) from fault
     for sheet in found:
-        yield _sheet_grid(name, sheet, sha256, errors.get(sheet.name, {}))
+        rows = _with_errors(sheet.rows, errors.get(sheet.name, {}))
+        rows = _with_percents(rows, percents.get(sheet.name, []))
+        yield _sheet_grid(name, sheet, sha256, rows)
 
 
-def _sheet_grid(name: str, sheet: Sheet, sha256: tuple[str, str], errors: Errors) -> Grid:
-    rows = table(_with_errors(sheet.rows, errors))
+def _sheet_grid(name: str, sheet: Sheet, sha256: tuple[str, str], cells: list[list[Cell]]) -> Grid:
+    rows = table(cells)
     return Grid(
         name, sheet.name, *sha256, "", range(1, len(rows) + 1), rows, hidden=not sheet.shown
     )
+
+
+def _with_percents(rows: list[list[Cell]], places: list[tuple[int, int]]) -> list[list[Cell]]:
+    """The rows with each number that the workbook shows as a percentage told as such."""
+    for row, column in places:
+        if row < len(rows) and column < len(rows[row]):
+            cell = rows[row][column]
+            if isinstance(cell, float) and not isinstance(cell, bool):
+                rows[row][column] = Percent(cell)
+    return rows
 
 
 def _with_errors(rows: list[list[Cell]], errors: dict[tuple[int, int], str]) -> list[list[Cell]]:

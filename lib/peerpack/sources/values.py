@@ -226,7 +226,7 @@ def _marked(printed: str, marks: list[str], column: Column, scale: int) -> Marke
 def _without_own_unit(printed: str, column: Column) -> str:
     """`0.8 FTE` in a column of FTE is 0.8."""
     if column.kind == "number" and column.unit.isalpha() and len(printed) > len(column.unit):
-        return re.sub(rf"\s*\b{column.unit}\Z", "", printed, flags=re.IGNORECASE)
+        return re.sub(rf"(?<![a-z])\s*{column.unit}\Z", "", printed, flags=re.IGNORECASE)
     return printed
 
 
