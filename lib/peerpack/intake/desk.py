@@ -23,6 +23,9 @@ from peerpack.sources import Assignment, fits, latest_year
 from peerpack.vocab import Quarter
 
 SETTINGS = ("returns.toml", "pack.toml")
+TEMPLATES = "templates"
+"""The folder of a quarter that holds empty forms: nothing in it is a return."""
+Refused = dict[Path, ReturnRefused]
 
 
 class Returns(Model):
@@ -68,18 +71,21 @@ class Tray:
     years: dict[str, int]
 
 
-def supplied(council: str, quarter: Quarter, roots: Sequence[Path] = ()) -> Desk:
+def supplied(
+    council: str, quarter: Quarter, roots: Sequence[Path] = (), refused: Refused | None = None
+) -> Desk:
     """Find and assign every file of a council's quarter, and the national returns beside it.
 
-    A national return is taken from `england/` only where the council's own folder has none.
+    A national return is taken from `england/` only where the council's own folder has none. Where
+    `refused` is given, a file that cannot be assigned is put there and does not hide the others.
     """
     england = england_folder(roots)
     own = _own_folder(council, quarter, england, roots)
     national = {name: each for name, each in datasets().items() if each.national}
-    trays = [_tray(own, datasets(), quarter)]
-    trays += [_tray(england, national, quarter)] if england else []
+    trays = [_tray(own, datasets(), quarter, refused)]
+    trays += [_tray(england, national, quarter, refused)] if england else []
     assigned = _first_wins(trays)
-    if not assigned.files:
+    if not assigned.files and not refused:
         raise NotFound(
             f"{council} {quarter}: none of {len(assigned.not_used)} files fits a dataset. "
             "Run `peerpack check` after adding a return."
@@ -98,11 +104,13 @@ def _own_folder(
     return own or council_file(council, "council.toml", roots).parent / str(quarter)
 
 
-def _tray(folder: Path, declared: dict[str, Dataset], quarter: Quarter) -> Tray:
+def _tray(
+    folder: Path, declared: dict[str, Dataset], quarter: Quarter, refused: Refused | None
+) -> Tray:
     """A folder's files; a dataset is of no use before the first of its periods has begun."""
     there = files_within(folder) if folder.is_dir() else []
-    paths = [p for p in there if p.name not in SETTINGS]
-    found = fits(paths, declared, _by_hand(folder, paths))
+    paths = [p for p in there if is_a_return(p, folder)]
+    found = _assigned(paths, declared, _by_hand(folder, paths), refused)
     years = {
         name: latest_year(files, declared[name], quarter.last_day)
         for name, files in found.files.items()
@@ -111,6 +119,32 @@ def _tray(folder: Path, declared: dict[str, Dataset], quarter: Quarter) -> Tray:
     used = {name: files for name, files in found.files.items() if years.get(name, quarter.year)}
     left = [p for name, files in found.files.items() if name not in used for p in files]
     return Tray(used, (*found.not_used, *left), {n: year for n, year in years.items() if year})
+
+
+def is_a_return(path: Path, folder: Path) -> bool:
+    """Neither a setting nor a form of `new-quarter`, which has headings and no rows."""
+    return path.name not in SETTINGS and path.relative_to(folder).parts[0] != TEMPLATES
+
+
+def _assigned(
+    files: Sequence[Path],
+    declared: dict[str, Dataset],
+    by_hand: dict[str, str],
+    refused: Refused | None,
+) -> Assignment:
+    if refused is None:
+        return fits(files, declared, by_hand)
+    found: dict[str, tuple[Path, ...]] = {}
+    left: list[Path] = []
+    for path in files:
+        try:
+            one = fits([path], declared, by_hand)
+        except ReturnRefused as why:
+            refused[path] = why
+            continue
+        found |= {name: found.get(name, ()) + paths for name, paths in one.files.items()}
+        left += one.not_used
+    return Assignment(dict(sorted(found.items())), tuple(left))
 
 
 def _first_wins(trays: Sequence[Tray]) -> Assignment:
