@@ -65,7 +65,7 @@ def build(
     from peerpack.packs.build import build as make
 
     where = reports or _reports()
-    with _progress() as tell:
+    with _progress("building") as tell:
         told = make(council, quarter, roots=tuple(data or ()), reports=where.resolve(),
                     strict=strict, force=force, tell=tell)  # fmt: skip
     path = where / told.version.folder.relative_to(where.resolve())
@@ -86,7 +86,7 @@ def check(
     from peerpack.packs import check as desk
 
     where = reports or _reports()
-    with _progress() as tell:
+    with _progress("checking") as tell:
         checked = desk.check(council, quarter, tuple(data or ()), tell)
     if not as_json:
         _report(checked)
@@ -175,7 +175,7 @@ def _reports() -> Path:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
+def _progress(doing: str) -> Iterator[Callable[[str], None]]:
     """Lines of progress: under a moving bar on a terminal, plain elsewhere."""
     if not sys.stderr.isatty():
         yield _say
@@ -185,7 +185,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("building", total=None)
+        task = bar.add_task(doing, total=None)
 
         def tell(line: str) -> None:
             bar.console.print(line, markup=False, highlight=False)

@@ -22,8 +22,8 @@ def checks_of_gaps(
 ) -> tuple[Check, ...]:
     """Two checks, warnings, where the contract says which date places a row in the period.
 
-    `stops-early`: more working days without a row at the period's end than a week has, and more
-    than twice as many as ever passed between two rows. `months-present`: a month without a row,
+    `stops-early`: more working days without a row at the period's end than a week has, and than
+    twice the largest step from one dated row to the next. `months-present`: a month without a row,
     where those with rows have ten or more on average. Too few rows or dates show no rhythm, and
     are not judged; rows outside the period are another check's.
     """
@@ -54,7 +54,7 @@ def _stops_early(
     if len(dated) >= ROWS_TO_JUDGE_N and len(days) >= DATES_TO_JUDGE_N:
         silent_n = _working_days_n(days[-1], period[1] + timedelta(days=1))
         usual_n = max(_working_days_n(*pair) for pair in pairwise(days))
-        if silent_n > max(A_WEEK_N, 2 * usual_n):
+        if silent_n > max(A_WEEK_N, 2 * (usual_n + 1)):
             last = "" if contract.personal else f", the last on {days[-1]}"
             found = (
                 f"No row for the last {silent_n} working days to {period[1]}{last}; before that "

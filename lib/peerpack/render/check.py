@@ -231,11 +231,12 @@ def _repeated(receipt: Receipt, each: Repeats) -> Repeated:
     money = "" if each.at_stake_gbp is None or receipt.personal else (
         f"; {printed(each.at_stake_gbp, 'GBP', 2)} stands in those beyond the first of each group"
     )  # fmt: skip
+    unsure = "; a column that is not read may tell them apart" if receipt.not_read else ""
     runs = each.runs[:RUNS_SHOWN_N]
     return Repeated(
         words=(
             f"{counted(each.rows_n, 'row')} in {counted(each.groups_n, 'group')} are alike in "
-            f"every column read{but}{money}. They are kept"
+            f"every column read{but}{money}. They are kept{unsure}"
         ),
         where=tuple(_where(receipt, runs)),
         more_n=each.runs_n - len(runs),
