@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import computed_field
+
 from peerpack.handover.receipt import Check, ColumnsChanged, Model, Outcome, Receipt
 
 Result = Literal["pass", "warn", "stop", "refused"]
@@ -51,6 +53,7 @@ class ReturnChecked(Model):
     exit_code: int = 0
     since: Since | None = None
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def result(self) -> Result:
         """The verdict, a warning about the quarter before counted in; or `refused`."""
@@ -80,10 +83,3 @@ class QuarterChecked(Model):
     def worst_first(self) -> tuple[ReturnChecked, ...]:
         """The returns, those that need their owner first, by title among equals."""
         return tuple(sorted(self.returns, key=lambda r: (RESULTS.index(r.result), r.title)))
-
-    @property
-    def exit_code(self) -> int:
-        """0, or that of what to mend first: what cannot be read comes before what is wrong."""
-        stops = {21 for each in self.returns if each.result == "stop"}
-        codes = {r.exit_code for r in self.returns} | {f.exit_code for f in self.not_used} | stops
-        return min(codes - {0}, default=0)

@@ -3,18 +3,18 @@
 One return that is refused hides none of the others.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from peerpack import render
 from peerpack.catalogue.load import council as settings_of
 from peerpack.catalogue.load import dataset as contract_of
 from peerpack.catalogue.models import Column, Dataset
-from peerpack.errors import NotFound, PeerpackError, ReturnRefused, StaleCorrection
+from peerpack.errors import GateStopped, NotFound, PeerpackError, ReturnRefused, StaleCorrection
 from peerpack.handover.check import FileLeft, QuarterChecked, ReturnChecked, Since
 from peerpack.handover.receipt import Admission, Receipt
 from peerpack.intake import Desk, supplied
-from peerpack.intake.admit import admit_from
+from peerpack.intake.admit import admit_from, stop_reason
 from peerpack.intake.again import check_of_same_file
 from peerpack.intake.headings import check_of_columns, columns_changed
 from peerpack.intake.shrinks import check_of_size
@@ -62,10 +62,23 @@ def write_page(checked: QuarterChecked, reports: Path) -> Path:
 
 
 def refuse(checked: QuarterChecked) -> None:
-    """End with the code of what to mend first, if anything; the report has said the rest."""
-    for kind in PeerpackError.__subclasses__():
-        if checked.exit_code and kind.exit_code == checked.exit_code:
-            raise kind(f"{render.summary_line(checked)}. The report says what to mend.")
+    """End as what to mend first would alone, if anything; the report has said the rest."""
+    problems = sorted(_problems(checked), key=lambda each: each[0])
+    for code, why in problems[:1]:
+        more = f" And {len(problems) - 1} more; the report tells." * (len(problems) > 1)
+        kind = next(k for k in PeerpackError.__subclasses__() if k.exit_code == code)
+        raise kind(f"{why}{more}")
+
+
+def _problems(checked: QuarterChecked) -> Iterator[tuple[int, str]]:
+    for file in checked.not_used:
+        if file.exit_code:
+            yield file.exit_code, file.why
+    for each in checked.returns:
+        if each.refused:
+            yield each.exit_code, each.refused
+        elif each.receipt and each.result == "stop":
+            yield GateStopped.exit_code, stop_reason(each.receipt)
 
 
 def _before(council: str, quarter: Quarter, roots: Sequence[Path]) -> Desk | None:

@@ -77,9 +77,9 @@ def _understood(told: ReturnTold) -> Iterator[str]:
 
 def _wrong(told: ReturnTold) -> Iterator[str]:
     for q in told.quarantined:
-        column = f", {q.column}" if q.column else ""
-        yield (f"quarantine: {q.file} {q.sheet} row {q.row}{column}: found {q.found!r}, "
-               f"expected {q.expected}. {q.what_to_do}")  # fmt: skip
+        place = f"{q.file} {q.sheet}".strip() + f" row {q.row}" + f", {q.column}" * bool(q.column)
+        found = "a cell not shown" if told.checked.personal else repr(q.found)
+        yield f"quarantine: {place}: found {found}, expected {q.expected}. {q.what_to_do}"
     if told.quarantined_more_n:
         yield f"and {told.quarantined_more_n:,} more in quarantine; --json lists them"
     for f in told.failed:
@@ -92,7 +92,7 @@ def _wrong(told: ReturnTold) -> Iterator[str]:
         amounts = "" if told.checked.personal else (
             f": printed {printed(t.printed)}, detail {printed(t.detail)}, differs by "
             f"{printed(t.difference)}")  # fmt: skip
-        yield f"total: {t.file} {t.sheet} row {t.row}, {t.column}{amounts}"
+        yield f"total: {t.file} {t.sheet}".rstrip() + f" row {t.row}, {t.column}{amounts}"
     for r in told.repeats:
         more = f", and {counted(r.more_n, 'more run')}" * bool(r.more_n)
         yield f"repeats: {r.words}: {'; '.join(r.where)}{more}"
