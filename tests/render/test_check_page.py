@@ -12,6 +12,7 @@ from peerpack.handover.receipt import (
     FileRead,
     HeaderUsed,
     HeadingNotRead,
+    Noticed,
     Quarantined,
     Renamed,
     Repeats,
@@ -114,6 +115,15 @@ def test_what_was_understood_names_headings_scale_header_row_and_what_was_not_re
     assert "'Budget £000' as budget_gbp (money, GBP, times 1,000)" in told
     assert "headings not read: 'Notes'" in told
     assert "set aside, blank: Budget P3.xlsx, sheet Q1, rows 9, 11 to 13" in told
+
+
+def test_what_the_cells_of_a_column_say_together_is_told_as_in_doubt(returned, parse):
+    seen = Noticed(file="a.csv", sheet="", column="paid_on", row=7, rows_n=3, words="two styles.")
+    checked = quarter(returned(noticed=(seen,)))
+    assert "in doubt: a.csv, paid_on, 3 rows from row 7: two styles." in text(checked)
+    assert (
+        "a.csv, paid_on, 3 rows from row 7: two styles." in parse(render.check_page(checked)).text
+    )
 
 
 def test_twelve_files_with_the_same_headings_are_told_once(returned, parse):

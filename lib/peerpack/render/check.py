@@ -11,6 +11,7 @@ from peerpack.handover.receipt import (
     FileRead,
     HeaderUsed,
     HeadingNotRead,
+    Noticed,
     Quarantined,
     Receipt,
     Reconciliation,
@@ -96,6 +97,7 @@ class ReturnTold:
     files: tuple[FileTold, ...] = ()
     understood: tuple[Understood, ...] = ()
     aside: tuple[Aside, ...] = ()
+    noticed: tuple[str, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     quarantined_more_n: int = 0
     failed: tuple[Failed, ...] = ()
@@ -135,6 +137,7 @@ def _told(checked: ReturnChecked) -> ReturnTold:
         files=tuple(_file(receipt, each) for each in receipt.files),
         understood=tuple(_understood(checked, receipt)),
         aside=tuple(_aside(receipt)),
+        noticed=tuple(_noticed(each) for each in receipt.noticed),
         quarantined=receipt.quarantined[:ROWS_SHOWN_N],
         quarantined_more_n=max(0, len(receipt.quarantined) - ROWS_SHOWN_N),
         failed=tuple(_failed(receipt, each) for each in _worst_first(checked, checks)),
@@ -191,6 +194,12 @@ def _aside(receipt: Receipt) -> Iterator[Aside]:
     for each in receipt.set_aside:
         where = f"{_named(each.file, each.sheet)}, {_lines(map(_alone, each.lines))}"
         yield Aside(each.reason, where, len(each.lines))
+
+
+def _noticed(each: Noticed) -> str:
+    rows = counted(each.rows_n, "row")
+    place = _named(each.file, each.sheet)
+    return f"{place}, {each.column}, {rows} from row {each.row}: {each.words}"
 
 
 def _worst_first(checked: ReturnChecked, checks: Iterable[Check]) -> list[Check]:

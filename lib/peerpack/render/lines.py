@@ -76,6 +76,7 @@ def _understood(told: ReturnTold) -> Iterator[str]:
 
 
 def _wrong(told: ReturnTold) -> Iterator[str]:
+    yield from (f"in doubt: {each}" for each in told.noticed)
     for q in told.quarantined:
         place = f"{q.file} {q.sheet}".strip() + f" row {q.row}" + f", {q.column}" * bool(q.column)
         found = "a cell not shown" if told.checked.personal else repr(q.found)
