@@ -168,6 +168,20 @@ def demo(
     print(write_years(folder, council_slug(council), start, quarters, seed, scale, _say))
 
 
+@app.command(name="new-quarter")
+def new_quarter(council: Council, quarter: QuarterWord, data: Data = None) -> None:
+    """Lay out a quarter's folder with an empty form per dataset; print its path last."""
+    from peerpack.packs.new_quarter import new_quarter as lay_out
+
+    told = lay_out(council, quarter, tuple(data or ()))
+    if told.returns_n:
+        _say(f"{told.folder.name} holds returns already ({told.returns_n}): none was touched, "
+             "and only missing forms were added")  # fmt: skip
+    for path in told.made:
+        _say(f"made {path.relative_to(told.folder.parent)}")
+    print(told.folder)
+
+
 def _reports() -> Path:
     from peerpack.catalogue.places import project_root
 

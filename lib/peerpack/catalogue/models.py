@@ -137,6 +137,7 @@ class Dataset(Model):
     has none. A row of nothing but cells like `lookup_keys` is the workbook's own, for its formulas.
     `numbered_by` is the number that a system gives each row: rows alike in all else are told.
     `shrink_pct`: how much smaller than the month or quarter before a return may be untold.
+    `own_record`: the workbook's own record of published documents, which no council supplies.
     """
 
     dataset: str
@@ -146,6 +147,7 @@ class Dataset(Model):
     covers: Covers
     personal: bool
     public: bool = False
+    own_record: bool = False
     base_of: Literal["", "staff", "survey"] = ""
     owner: str
     keys: tuple[str, ...] = ()

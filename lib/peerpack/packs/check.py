@@ -9,13 +9,16 @@ from pathlib import Path
 from peerpack import render
 from peerpack.catalogue.load import council as settings_of
 from peerpack.catalogue.load import dataset as contract_of
+from peerpack.catalogue.load import datasets
 from peerpack.catalogue.models import Column, Dataset
+from peerpack.catalogue.places import files_within
 from peerpack.errors import GateStopped, NotFound, PeerpackError, ReturnRefused, StaleCorrection
 from peerpack.handover.check import FileLeft, QuarterChecked, ReturnChecked, Since
 from peerpack.handover.receipt import Admission, Receipt
 from peerpack.intake import Desk, supplied
 from peerpack.intake.admit import admit_from, stop_reason
 from peerpack.intake.again import check_of_same_file
+from peerpack.intake.desk import TEMPLATES
 from peerpack.intake.headings import check_of_columns, columns_changed
 from peerpack.intake.shrinks import check_of_size
 from peerpack.packs.room import one_at_a_time, writable
@@ -166,5 +169,11 @@ def _refused_files(refused: dict[Path, ReturnRefused]) -> list[FileLeft]:
     ]
 
 
-def _left(desk: Desk) -> list[FileLeft]:
-    return [FileLeft(name=path.name, why="it fits no dataset") for path in desk.assignment.not_used]
+def _left(desk: Desk) -> Iterator[FileLeft]:
+    for path in desk.assignment.not_used:
+        yield FileLeft(name=path.name, why="it fits no dataset")
+    for path in files_within(desk.folder / TEMPLATES):
+        contract = datasets().get(path.stem)
+        if not contract or path.read_bytes() != render.form(contract):
+            why = "nothing in this folder is read; if it is filled in, move it one folder up"
+            yield FileLeft(name=f"{TEMPLATES}/{path.name}", why=why)
