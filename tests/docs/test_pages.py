@@ -36,7 +36,7 @@ def test_every_error_has_its_exit_code_on_the_page():
 def test_every_command_and_option_is_on_the_page_and_no_other():
     said = words_of("command-line.md")
     commands = get_command(cli.app).commands
-    assert re.findall(r"^## `peerpack (\w+)", said, re.MULTILINE) == list(commands)
+    assert re.findall(r"^## `peerpack ([\w-]+)", said, re.MULTILINE) == list(commands)
     for name, command in commands.items():
         section = said.split(f"## `peerpack {name}")[1].split("\n## ")[0]
         options = {o for p in command.params for o in p.opts if o.startswith("--")}

@@ -136,6 +136,14 @@ def test_a_return_that_was_refused_last_quarter_is_still_admitted_now(desk):
     assert "no row of ledger.csv could be admitted" in each.since.refused
 
 
+def test_a_correction_of_this_quarter_does_not_hide_what_changed_since_the_last(desk):
+    desk.put("ledger.csv", LEDGER + GOOD.replace(",10\n", ",11\n"), "2023-24-Q4")
+    desk.put("../corrections/all.yml", STALE.replace("null", "12") % (
+        "budget_monitoring", "cost_centre: '01'", "variance_gbp", "10"))  # fmt: skip
+    (each,) = desk.check().returns
+    assert (each.since.refused, each.since.uncorrected, each.since.rows_admitted) == ("", True, 1)
+
+
 def test_the_page_is_written_whole_and_the_same_each_time(desk):
     page = write_page(desk.check(), desk.reports)
     first = page.read_bytes()

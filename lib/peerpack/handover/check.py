@@ -21,12 +21,14 @@ class FileLeft(Model):
 class Since(Model):
     """A return beside the one of the quarter before: what is new, gone, mended.
 
-    `refused`: why there is no comparison; the rest is then empty. `checks` are ours about the
-    comparison itself, all warnings: a pack speaks of its own quarter and does not hold them.
+    `refused`: why there is no comparison; the rest is then empty. `uncorrected`: the written
+    corrections do not fit that quarter's return, and were left out of it. `checks` are ours about
+    the comparison, all warnings: a pack speaks of its own quarter and does not hold them.
     """
 
     quarter: str
     refused: str = ""
+    uncorrected: bool = False
     rows_admitted: int = 0
     outcome: Outcome = "pass"
     files_new: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ One return that is refused hides none of the others.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from peerpack import render
@@ -129,12 +130,15 @@ def _without_values(why: PeerpackError, contract: Dataset) -> str:
 
 
 def _since(now: Admission, desk: Desk, name: str) -> Since:
+    """Beside the quarter before; a correction of this quarter need not fit that one's rows."""
     try:
-        before = admit_from(desk, name)
+        try:
+            return _compared(now, admit_from(desk, name))
+        except StaleCorrection:
+            before = admit_from(replace(desk, corrections=()), name)
+            return _compared(now, before).model_copy(update={"uncorrected": True})
     except PeerpackError as why:
-        told = _without_values(why, contract_of(name))
-        return Since(quarter=str(desk.quarter), refused=told)
-    return _compared(now, before)
+        return Since(quarter=str(desk.quarter), refused=_without_values(why, contract_of(name)))
 
 
 def _compared(now: Admission, before: Admission) -> Since:

@@ -258,6 +258,8 @@ def _since(since: Since, receipt: Receipt) -> Iterator[str]:
         return
     outcome = receipt.verdict.outcome
     was = "as then" if outcome == since.outcome else f"{since.outcome} then"
+    if since.uncorrected:
+        yield "Compared without corrections: those written do not fit the return of then"
     yield f"{counted(since.rows_admitted, 'row')} admitted then, {receipt.rows_admitted:,} now"
     yield f"Verdict {outcome}, {was}"
     told = (
