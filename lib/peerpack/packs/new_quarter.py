@@ -8,7 +8,7 @@ from peerpack.catalogue.load import datasets
 from peerpack.catalogue.models import Dataset
 from peerpack.catalogue.places import council_file, data_roots, files_within, quarter_folder
 from peerpack.errors import NotFound, UsageError
-from peerpack.intake.desk import SETTINGS, TEMPLATES
+from peerpack.intake.desk import TEMPLATES, is_a_return
 from peerpack.packs.versions import write_whole
 from peerpack.render import form
 from peerpack.vocab import Quarter, council_slug
@@ -40,7 +40,7 @@ def new_quarter(council: str, quarter: str, roots: Sequence[Path] = ()) -> LaidO
     """
     slug, asked = council_slug(council), Quarter.parse(quarter)
     folder = _folder(slug, asked, roots)
-    returns_n = sum(_is_a_return(path, folder) for path in files_within(folder))
+    returns_n = sum(is_a_return(path, folder) for path in files_within(folder))
     try:
         made = tuple(_laid(folder, slug, returns_n, _is_known(slug, roots)))
     except OSError as fault:
@@ -52,8 +52,8 @@ def new_quarter(council: str, quarter: str, roots: Sequence[Path] = ()) -> LaidO
 
 
 def supplied_by_councils() -> list[Dataset]:
-    """The datasets a council gives: not the workbook's own record of published documents."""
-    return [each for each in datasets().values() if not each.own_record]
+    """The datasets a council gives: no national return, no record of published documents."""
+    return [each for each in datasets().values() if not each.own_record | each.national]
 
 
 def _folder(slug: str, quarter: Quarter, roots: Sequence[Path]) -> Path:
@@ -73,10 +73,6 @@ def _is_known(slug: str, roots: Sequence[Path]) -> bool:
         return council_file(slug, "council.toml", roots).is_file()
     except NotFound:
         return False
-
-
-def _is_a_return(path: Path, folder: Path) -> bool:
-    return path.name not in SETTINGS and path.relative_to(folder).parts[0] != TEMPLATES
 
 
 def _laid(folder: Path, slug: str, returns_n: int, known: bool) -> Iterator[Path]:
