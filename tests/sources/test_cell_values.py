@@ -2,7 +2,7 @@
 
 # ruff: noqa: DTZ001, E501 (a cell of a sheet has no zone; a drawn table is read along its rows)
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerpack.catalogue.models import Column
-from peerpack.sources.values import Status, Unreadable, day, reader, text
+from peerpack.sources.tabular import Percent
+from peerpack.sources.values import Marked, Status, Unreadable, day, reader, text
 
 
 def column(kind, **more):
@@ -27,6 +28,9 @@ STYLES = {
     "pounds, minus inside": lambda size, minus: ("£-" if minus else "£") + f"{size:,.2f}",
     "brackets": lambda size, minus: f"({size:,.2f})" if minus else f"{size:,.2f}",
     "pounds in brackets": lambda size, minus: f"(£{size:,.2f})" if minus else f"£{size:,.2f}",
+    "a typographer's minus": lambda size, minus: ("−" if minus else "") + f"£{size:,.2f}",
+    "credit or debit": lambda size, minus: f"{size:,.2f} " + ("CR" if minus else "DR"),
+    "credit or nothing": lambda size, minus: f"£{size:,.2f}" + ("Cr" if minus else ""),
     "minus after": lambda size, minus: f"{size:,.2f}" + ("-" if minus else ""),
     "spaced": lambda size, minus: (" - £ " if minus else " £ ") + f"{size:,.2f} ",
     "no-break space": lambda size, minus: ("-" if minus else "") + f"\u00a0£\u00a0{size:,.2f}",
@@ -166,3 +170,94 @@ def test_a_formulas_error_is_no_word_of_a_column_that_is_needed():
     stage = reader(column("label", nullable=False, allowed=("1",), written_as={"1": ("one",)}))
     with pytest.raises(Unreadable, match="not a formula's error"):
         stage("#REF!")
+
+
+@pytest.mark.parametrize("cell", ["12,40", "1,2", "0,125", "1.240,50", "1.234.567,8", "£ 12,4 "])
+def test_a_decimal_comma_is_named_and_never_guessed(cell):
+    with pytest.raises(Unreadable, match=r"a number, such as") as refusal:
+        MONEY(cell)
+    assert "a decimal comma" in refusal.value.what_to_do
+
+
+def test_a_percentage_is_in_the_unit_of_its_column_whatever_its_style():
+    per_cent, share = (reader(column("percentage", unit=unit)) for unit in ("%", "ratio"))
+    assert [per_cent(cell) for cell in ("86%", Percent(0.86), 86, "86")] == [86.0] * 4
+    assert [share(cell) for cell in ("86%", Percent(0.86), 0.86, "0.86")] == [0.86] * 4
+    assert per_cent(Percent(0.07)) == 7.0
+    assert NUMBER(Percent(0.86)) == 0.86
+
+
+@pytest.mark.parametrize(("cell", "seconds"), [
+    ("4m 40s", 280), ("4 mins 40 secs", 280), ("00:04:40", 280), ("4:40:00", 16_800), ("90s", 90),
+    ("1h 5m", 3_900), ("1 hour, 5 minutes", 3_900), ("1.5 hrs", 5_400), ("26:00:00", 93_600),
+    (time(0, 4, 40), 280), (time(0, 0, 0, 500_000), 0.5), (timedelta(days=1, hours=2), 93_600),
+    (datetime(1900, 1, 1, 12), 129_600), ("-1h", -3_600), ("0:00:00", 0),
+])  # fmt: skip
+def test_a_length_of_time_is_exact_in_the_unit_of_its_column(cell, seconds):
+    for unit, of_these in (("seconds", 1), ("minutes", 60), ("hours", 3_600)):
+        assert reader(column("number", unit=unit))(cell) == float(Decimal(str(seconds)) / of_these)
+    with pytest.raises(Unreadable, match=r"a number of days"):
+        reader(column("number", unit="days"))(cell)
+
+
+@pytest.mark.parametrize("cell", [
+    "4:40", "4m 5m", "40s 4m", "1 day 4 hours", "4:99:00", "1h 2x", "4m", datetime(2024, 1, 1),
+])  # fmt: skip
+@pytest.mark.parametrize("kind", ["money", "number"])
+def test_what_is_no_length_of_time_or_could_be_two_is_refused(cell, kind):
+    drawn = column(kind, unit="days" if cell == "4m" and kind == "number" else "minutes")
+    if (cell, kind) == ("4m", "money"):
+        assert reader(drawn)(cell) == 4_000_000
+        return
+    with pytest.raises(Unreadable, match=r"a number"):
+        reader(drawn)(cell)
+
+
+def test_a_number_may_repeat_the_unit_of_its_column():
+    fte = reader(column("number", unit="FTE"))
+    assert [fte(cell) for cell in ("0.8", "0.8 FTE", "1.0fte", 0.5)] == [0.8, 0.8, 1.0, 0.5]
+    for cell in ("FTE", "0.8 WTE", "0.8 FTEs"):
+        with pytest.raises(Unreadable, match=r"a number, such as"):
+            fte(cell)
+
+
+@pytest.mark.parametrize(("cell", "expected"), [
+    ("1,234 [note 3]", Marked(1234.0, "", True)),
+    ("86.2 [r]", Marked(86.2, "r", False)),
+    ("12[p]", Marked(12.0, "p", False)),
+    ("12 [r] [Note 2] [p]", Marked(12.0, "p;r", True)),
+    ("(5) [notes 1, 2]", Marked(-5.0, "", True)),
+    ("[x] [note 2]", Marked(None, "x", True)),
+    ("[x]", Status("x")), ("[n]", Status("x")), ("NA", Status("x")), ("[u]", Status("u")),
+])  # fmt: skip
+def test_marks_beside_a_figure_leave_it_as_it_is_and_are_kept(cell, expected):
+    assert reader(column("number", statuses=True))(cell) == expected
+
+
+def test_a_mark_of_which_no_status_is_kept_is_no_figure_but_a_note_is_dropped():
+    with pytest.raises(Unreadable, match=r"a figure without the mark \[r\]"):
+        NUMBER("86.2 [r]")
+    assert NUMBER("86.2 [note 1]") == Marked(86.2, "", True)
+    for cell in ("[note 1]", "[p]", "text [r]", "[r] 5", "5 [q]", "5 [note]"):
+        with pytest.raises(Unreadable, match=r"a number, such as"):
+            reader(column("number", statuses=True))(cell)
+
+
+@pytest.mark.parametrize("cell", [
+    "5 April 2024", "5th April 2024", "Friday 5 April 2024", "Fri, 5 Apr 2024", "April 5, 2024",
+    "5/Apr/2024", "05-APR-24 08:14", "2024/04/05", "05/04/2024 08:14 AM", " 05/04/2024\u00a0",
+])  # fmt: skip
+def test_a_date_that_can_be_one_day_only_is_read_however_it_is_written(cell):
+    assert day(cell).date() == date(2024, 4, 5)
+
+
+@given(st.text(st.sampled_from("0123456789 .,-−()£%kKmMCRDr[]note:hsx")))
+def test_no_text_breaks_a_reader_or_becomes_a_number_that_is_none(words):
+    for drawn in (MONEY, NUMBER, reader(column("number", unit="minutes", statuses=True))):
+        try:
+            found = drawn(words)
+        except Unreadable as fault:
+            assert fault.expected
+            assert fault.what_to_do
+        else:
+            assert found is None or isinstance(found, (float, Status, Marked))

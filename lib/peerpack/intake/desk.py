@@ -19,7 +19,7 @@ from peerpack.catalogue.places import (
 )
 from peerpack.corrections import Correction
 from peerpack.errors import NotFound, ReturnRefused, StaleCorrection
-from peerpack.sources import Assignment, fits, latest_year
+from peerpack.sources import Assignment, NotUsed, fits, latest_year
 from peerpack.vocab import Quarter
 
 SETTINGS = ("returns.toml", "pack.toml")
@@ -67,7 +67,7 @@ class Tray:
     """The files of one folder by dataset, those of no use, and the year taken of each dataset."""
 
     files: dict[str, tuple[Path, ...]]
-    not_used: tuple[Path, ...]
+    not_used: tuple[NotUsed, ...]
     years: dict[str, int]
 
 
@@ -117,7 +117,12 @@ def _tray(
         if declared[name].reference
     }
     used = {name: files for name, files in found.files.items() if years.get(name, quarter.year)}
-    left = [p for name, files in found.files.items() if name not in used for p in files]
+    left = [
+        NotUsed(path, f"{name} of no period that had begun by {quarter.last_day}")
+        for name, files in found.files.items()
+        if name not in used
+        for path in files
+    ]
     return Tray(used, (*found.not_used, *left), {n: year for n, year in years.items() if year})
 
 
@@ -135,7 +140,7 @@ def _assigned(
     if refused is None:
         return fits(files, declared, by_hand)
     found: dict[str, tuple[Path, ...]] = {}
-    left: list[Path] = []
+    left: list[NotUsed] = []
     for path in files:
         try:
             one = fits([path], declared, by_hand)
@@ -151,9 +156,14 @@ def _first_wins(trays: Sequence[Tray]) -> Assignment:
     """Each dataset from the first folder that has it."""
     files = {name: found for tray in reversed(trays) for name, found in tray.files.items()}
     used = {path for found in files.values() for path in found}
-    there = [path for tray in trays for found in tray.files.values() for path in found]
-    left = [path for tray in trays for path in tray.not_used]
-    left += [path for path in there if path not in used]
+    left = [each for tray in trays for each in tray.not_used]
+    left += [
+        NotUsed(path, f"{name} is taken from the council's own folder")
+        for tray in trays
+        for name, found in tray.files.items()
+        for path in found
+        if path not in used
+    ]
     return Assignment(dict(sorted(files.items())), tuple(left))
 
 

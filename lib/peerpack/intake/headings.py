@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from peerpack.handover.receipt import Check, ColumnsChanged, Receipt, Renamed
 from peerpack.intake.gaps import gap_check
-from peerpack.sources.header import plain
+from peerpack.sources.header import heading_key
 
 WHY = "A column that went or has another name leaves figures without what they rested on."
 
@@ -50,18 +50,18 @@ Headings = dict[str, str]
 def _read(receipt: Receipt) -> dict[str, Headings]:
     found: dict[str, Headings] = {}
     for each in receipt.headers:
-        found.setdefault(each.column, {})[_key(each.heading)] = each.heading
+        found.setdefault(each.column, {})[heading_key(each.heading)] = each.heading
     return found
 
 
 def _only_in(here: Receipt, there: Receipt) -> tuple[str, ...]:
     """The headings that one return has and the other has not, but those of a column both have."""
-    theirs = {_key(each.heading) for each in there.headers}
-    theirs |= {_key(each.heading) for each in there.not_read}
+    theirs = {heading_key(each.heading) for each in there.headers}
+    theirs |= {heading_key(each.heading) for each in there.not_read}
     columns = {each.column for each in there.headers}
     own = [each.heading for each in here.headers if each.column not in columns]
     own += [each.heading for each in here.not_read]
-    return tuple(sorted({_key(h): h for h in own if _key(h) not in theirs}.values()))
+    return tuple(sorted({heading_key(h): h for h in own if heading_key(h) not in theirs}.values()))
 
 
 def _renamed(now: dict[str, Headings], before: dict[str, Headings]) -> Iterator[Renamed]:
@@ -72,7 +72,3 @@ def _renamed(now: dict[str, Headings], before: dict[str, Headings]) -> Iterator[
                 before=", ".join(sorted(before[column].values())),
                 now=", ".join(sorted(now[column].values())),
             )
-
-
-def _key(heading: str) -> str:
-    return plain(heading).replace(" ", "")

@@ -123,8 +123,8 @@ def _refuse_moved(planned: Plan) -> None:
 
 def _admit(planned: Plan, folder: Path, tell: Tell) -> tuple[Receipt, ...]:
     fresh_folder(folder)
-    for path in planned.desk.assignment.not_used:
-        tell(f"not used: {path.name} (it fits no dataset)")
+    for left in planned.desk.assignment.not_used:
+        tell(f"not used: {left.name}: {left.reason}")
     receipts = []
     for receipt in admit_supplied(planned.desk, folder):
         tell(f"admitted {receipt.dataset}: {receipt.rows_admitted:,} rows, "

@@ -174,8 +174,8 @@ def _refused_files(refused: dict[Path, ReturnRefused]) -> list[FileLeft]:
 
 
 def _left(desk: Desk) -> Iterator[FileLeft]:
-    for path in desk.assignment.not_used:
-        yield FileLeft(name=path.name, why="it fits no dataset")
+    for left in desk.assignment.not_used:
+        yield FileLeft(name=left.name, why=left.reason)
     for path in files_within(desk.folder / TEMPLATES):
         contract = datasets().get(path.stem)
         if not contract or path.read_bytes() != render.form(contract):

@@ -43,7 +43,7 @@ def _lines(checked: QuarterChecked) -> Iterator[Line]:
         yield from (Line(f"  {each.text}", each.tone) for each in _return(told))
     for file in checked.not_used:
         refused = bool(file.exit_code)
-        yield Line(f"{'refused' if refused else 'not used'}: {file.name} ({file.why})",
+        yield Line(f"{'refused' if refused else 'not used'}: {file.name}: {file.why}",
                    "bad" if refused else "")  # fmt: skip
     if checked.not_supplied:
         yield Line(f"supplied in {checked.quarter_before} and not now: "

@@ -1,7 +1,7 @@
 """Raw files to tidy typed frames: one tabular core, driven by each dataset's contract."""
 
 from peerpack.sources.apart import latest_year
-from peerpack.sources.assign import Assignment, fits
+from peerpack.sources.assign import Assignment, NotUsed, fits
 from peerpack.sources.read import Reading, read
 
-__all__ = ["Assignment", "Reading", "fits", "latest_year", "read"]
+__all__ = ["Assignment", "NotUsed", "Reading", "fits", "latest_year", "read"]

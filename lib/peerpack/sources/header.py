@@ -11,7 +11,7 @@ from peerpack.sources.tabular import Cell, Grid
 from peerpack.sources.units import without_unit
 from peerpack.sources.values import Unreadable, reader
 
-DEEP_ROWS = 2_000
+DEEP_ROWS = 500
 LAST_ROWS = 20
 
 _NOT_WORDS = re.compile(r"[^0-9a-z%]+")
@@ -195,13 +195,25 @@ def _is_of(dataset: Dataset, labels: Labels, found: set[str]) -> bool:
     """Every required column is there, a group of the dataset's signs, and no other table's."""
     if not {c.name for c in dataset.columns if c.required} <= found:
         return False
-    if {heading_key(heading) for heading in dataset.signs.not_headed} & set(labels.places):
+    if other_tables_headings(labels, dataset):
         return False
     dated = any("date" in plain(label).split() for label in labels.words)
     return any(
         found.issuperset(group) and (not dated or not group or _has_date(dataset, group))
         for group in dataset.signs.any_of
     )
+
+
+def other_tables_headings(labels: Labels, dataset: Dataset) -> list[str]:
+    """The labels that only other tables have."""
+    others = {heading_key(heading) for heading in dataset.signs.not_headed}
+    return [words for words in labels.words if words and heading_key(words) in others]
+
+
+def required_of(row: HeadingRow, dataset: Dataset) -> frozenset[str]:
+    """The required columns that a row heads; those that stand above the table are not counted."""
+    required = (c for c in dataset.columns if c.required and not c.titled)
+    return frozenset(column.name for column in required if _found(row, column))
 
 
 def _has_date(dataset: Dataset, group: tuple[str, ...]) -> bool:

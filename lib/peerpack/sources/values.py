@@ -221,7 +221,7 @@ def _marked(printed: str, marks: list[str], column: Column, scale: int) -> Marke
 def _without_own_unit(printed: str, column: Column) -> str:
     """`0.8 FTE` in a column of FTE is 0.8."""
     if column.kind == "number" and column.unit.isalpha() and len(printed) > len(column.unit):
-        return re.sub(rf"\s*\b{column.unit}\Z", "", printed, flags=re.IGNORECASE)
+        return re.sub(rf"(?<![a-z])\s*{column.unit}\Z", "", printed, flags=re.IGNORECASE)
     return printed
 
 
@@ -252,7 +252,7 @@ def _number(printed: str, column: Column, scale: int) -> float:
         raise Unreadable(A_NUMBER, *([DECIMAL_COMMA] if _COMMA_FOR_POINT.search(printed) else []))
     size = Decimal(found["digits"].replace(",", "")) * _factor(found, column, scale)
     negative = side[1].lower() == "cr" if side else _is_negative(found)
-    return float(-size if negative else size) or 0.0
+    return _finite(float(-size if negative else size)) or 0.0
 
 
 def _factor(found: re.Match[str], column: Column, scale: int) -> Decimal:
