@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := menu
-.PHONY: menu setup pack test check bench-intake reference lock lab strip hooks clean
+.PHONY: menu setup pack test bench bench-torture check bench-intake reference lock lab strip hooks clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -50,6 +50,13 @@ test: setup ## Run every test, then run the reference pack's notebooks again and
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 	$(BIN)/python -m pytest --nbval $(REFERENCE)/notebooks
 
+bench: setup ## Measure what admitting costs, against bounds: time, memory and cache
+	$(BIN)/python -m pytest -s tests/benchmarks/bench_admission.py
+
+# The menu lists names of letters alone, so this one is told of here: half an hour, all at full size.
+bench-torture: setup
+	PEERPACK_TORTURE=1 $(BIN)/python -m pytest -s tests/sources/test_mutations.py
+
 check: setup ## Format, lint, types, import contracts, notebook shape: under a minute
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -90,5 +97,5 @@ hooks: setup ## Have git check every commit: no outputs, no faults, no personal 
 
 clean: ## Remove caches and what interrupted builds left; packs and .venv stay
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	rm -rf reports/.runs reports/.scratch reports/.locks
+	rm -rf reports/.runs reports/.scratch reports/.locks reports/.admitted
 	find lib tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -17,7 +17,10 @@ from peerpack.errors import PeerpackError, ReturnRefused
 from peerpack.sources.header import find_header
 from peerpack.sources.tabular import grids
 
-ARCHIVE, OLD_SHEET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+KINDS = {
+    b"PK\x03\x04": (".zip", ".xlsx"), b"\xd0\xcf\x11\xe0": (".xls",), b"PAR1": (".parquet",),
+    b"$FL2": (".sav",), b"$FL3": (".zsav",),
+}  # fmt: skip
 
 
 def main(files: list[str]) -> int:
@@ -69,8 +72,7 @@ def _links(path: Path, folder: Path) -> list[Path]:
     """The file under each name that its first bytes could have: its own may be anything."""
     with path.open("rb") as file:
         start = file.read(4)
-    kinds = {ARCHIVE: (".zip", ".xlsx"), OLD_SHEET: (".xls",)}.get(start, (".csv",))
-    links = [folder / f"staged{kind}" for kind in kinds]
+    links = [folder / f"staged{kind}" for kind in KINDS.get(start, (".csv",))]
     for link in links:
         link.symlink_to(path.resolve())
     return links

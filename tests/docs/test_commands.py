@@ -31,7 +31,12 @@ SAID = {
     "correct-a-row": ("exit code 12", "Correction oth-2024-q1-001: expected"),
     "use-a-national-return": ("6 rows in = 3 admitted + 3 set aside", "E08000012"),
     "verify-a-pack": ("files as published", "evidence.csv changed", "exit code 40"),
-    "add-a-dataset": ("Complaints (complaints)", "verdict: pass"),
+    "add-a-dataset": (
+        "5 rows in, 3 admitted as complaints, verdict pass",
+        "for Customer relations team",
+        "complaints-n-given: A row without “Number of complaints”",
+        "exit code 21",
+    ),
     "add-an-indicator": ("Complaints for each service",),
 }
 

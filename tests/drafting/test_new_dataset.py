@@ -3,6 +3,7 @@
 import json
 import re
 
+import pandas as pd
 import pytest
 import yaml
 from drawn_samples import LEDGER, PERMITS, STAFF, VALUES_OF_STAFF
@@ -290,3 +291,11 @@ def test_a_draft_can_be_written_into_another_checkout(checkout, tmp_path):
 def test_a_sample_in_thousands_is_read_in_pounds(checkout):
     told = read(checkout.csv(["Ward | Cost £000", "Docks | 3", "Hill | 4"]))
     assert list(told.reading.frame.cost_000_gbp) == [3_000, 4_000]
+
+
+def test_a_file_that_says_which_rows_are_its_headings_is_taken_at_its_word(checkout):
+    sample = checkout.folder / "permits.parquet"
+    pd.DataFrame({"2024": ["a", "b"], "Cost £": [3.0, 4.0]}).to_parquet(sample)
+    told = read(sample)
+    assert [column.name for column in told.dataset.columns] == ["year_2024", "cost_gbp"]
+    assert len(told.reading.frame) == 2

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pandas as pd
+import pyreadstat
 import pytest
 import yaml
 
@@ -53,6 +54,23 @@ def test_a_workbook_of_it_under_a_title_row_is_refused(tmp_path, name):
     sheet = pd.DataFrame([title, *[line.split(",") for line in SPELLS.splitlines()]])
     sheet.to_excel(tmp_path / "made.xlsx", header=False, index=False, engine="xlsxwriter")
     assert personal((tmp_path / "made.xlsx").rename(tmp_path / name)) == ["absence_spells"]
+
+
+@pytest.mark.parametrize("name", ["spells.parquet", "spells.dat"])
+def test_a_parquet_file_of_it_is_refused(tmp_path, name):
+    head, row = (line.split(",") for line in SPELLS.splitlines())
+    pd.DataFrame([row], columns=head).to_parquet(tmp_path / name)
+    assert personal(tmp_path / name) == ["absence_spells"]
+
+
+@pytest.mark.parametrize(
+    ("compress", "name"), [(False, "s.sav"), (True, "s.zsav"), (True, "s.csv")]
+)
+def test_an_spss_file_of_a_survey_is_refused(tmp_path, compress, name):
+    columns = ["URN", "Mode", "InterviewDate", "Ward", "Q2_CouncilRunsThings", "weight"]
+    row = pd.DataFrame([["1", "Telephone", "2024-05-07", "Docks", "DK", 1.0]], columns=columns)
+    pyreadstat.write_sav(row, str(tmp_path / name), compress=compress)
+    assert personal(tmp_path / name) == ["resident_survey"]
 
 
 def test_a_file_with_a_byte_order_mark_and_semicolons_is_refused(spells):

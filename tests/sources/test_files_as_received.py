@@ -16,7 +16,7 @@ from drawn_returns import (
     write_xlsx,
     write_zip,
 )  # fmt: skip
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -48,6 +48,7 @@ def test_reading_is_the_same_in_every_dialect(tmp_path, paid, encoding, delimite
 WORDS = st.text(st.sampled_from("abc £é,;|\"'’NA1.-"), max_size=12)
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=5), st.sampled_from(["utf-8-sig", "cp1252", "utf-16"]),
        st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))  # fmt: skip
 def test_any_words_read_the_same_whatever_the_encoding_and_quoting(
@@ -211,6 +212,7 @@ def test_a_damaged_file_is_refused_by_name_with_what_to_do(tmp_path, name, conte
         list(grids(tmp_path / name))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 255), st.booleans())
 def test_a_workbook_with_a_wrong_byte_is_read_or_refused_and_never_breaks(
     tmp_path_factory, at, byte, cut

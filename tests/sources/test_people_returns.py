@@ -4,10 +4,13 @@
 
 from datetime import datetime
 
+import numpy as np
+import pandas as pd
+import pyreadstat
 import pytest
 from drawn_returns import table, write_csv, write_xlsx
 
-from peerpack.catalogue.load import dataset, datasets
+from peerpack.catalogue.load import bank_holidays, dataset, datasets
 from peerpack.errors import GateStopped, ReturnRefused
 from peerpack.intake import supplied
 from peerpack.intake.admit import admit_from, refuse_if_stopped
@@ -49,9 +52,10 @@ F-7|Freedom of Information||B Invented|28/03/2024||26/04/2024|28/04/2024|Part di
 FOI_LOG = table("""
 Ref|Type|Received|Due|Closed|Outcome|Service|Exemption|Extended|Reviewed
 FOI 1|FOI Request|02/04/2024|30/04/2024|24/04/2024|Disclosed|Finance||N|N
-EIR 2|EIR|03/04/2024|01/05/2024||||Planning||N|N
+EIR 2|EIR|03/04/2024|01/05/2024|||Planning||N|N
 SAR 3|DSAR|04/04/2024|04/05/2024|01/05/2024|Disclosed|Children's Services||N|N
 """)
+LATE = [["F-7", "FOI", "28/03/2024", "26/04/2024", "28/04/2024", "Disclosed", "Finance"]]
 RETURNS = {
     "clinic": (REFERRALS, CLINIC),
     "itrent": (REFERRALS, ITRENT),
@@ -206,9 +210,13 @@ Q6|1|Strongly agree
 TWO = (*RESPONSES, "Q6 Leaders Show Values")
 
 
-def answers(tmp_path, code_list, rows):
+def coded(tmp_path, code_list, rows):
     path = write_xlsx(tmp_path / "s.xlsx", {"Data": [TWO, *rows], "Codebook": code_list})
-    frame = read([path], dataset(STAFF)).frame
+    return read([path], dataset(STAFF))
+
+
+def answers(tmp_path, code_list, rows):
+    frame = coded(tmp_path, code_list, rows).frame
     return list(zip(frame.q5_recommend_employer, frame.q6_leaders_show_values, strict=True))
 
 
@@ -230,12 +238,79 @@ def test_a_list_that_names_no_column_is_of_all_that_have_no_list_of_their_own(tm
     assert answers(tmp_path, both, rows) == [("Agree", "Disagree")]
 
 
+def test_codes_read_by_a_list_are_told_by_column(tmp_path):
+    rows = [["1", "07/05/2024", "Place", "", 1, 1]]
+    assert [(each.column, each.words) for each in coded(tmp_path, CODE_LIST, rows).noticed] == [
+        ("q5_recommend_employer", "Codes are read by the file's own code list: 1 is 'Strongly "
+         "disagree', 5 is 'Strongly agree'."),
+        ("q6_leaders_show_values", "Codes are read by the file's own code list: 1 is 'Strongly "
+         "agree', 5 is 'Strongly disagree'."),
+    ]  # fmt: skip
+
+
 def test_a_list_that_gives_one_code_two_words_is_refused(tmp_path):
     two = [*CODE_LIST, ["Q6", "5", "Agree"]]
     with pytest.raises(
-        ReturnRefused, match=r"s.xlsx: the code list 'Codebook' gives the code 5 of Q6 two words"
+        ReturnRefused, match=r"s.xlsx: .* 5 under 'Q6 .*' is 'Strongly disagree' and 'Agree'"
     ):
         answers(tmp_path, two, [["1", "07/05/2024", "Place", "", 1, 1]])
+
+
+@pytest.mark.parametrize("other", [
+    [["Value", "Label"], ["1", "Adults"], ["1", "Place"]],
+    [["Code", "Label", "Code", "Label"], ["1", "Agree", "1", "Agree"]],
+    [["Code", "Description"], ["1", "Agree"]],
+])  # fmt: skip
+def test_a_list_of_something_else_in_the_workbook_changes_nothing(tmp_path, other):
+    rows = [["1", "07/05/2024", "Place", "", "Agree", 1]]
+    assert answers(tmp_path, other, rows) == [("Agree", "1")]
+
+
+def test_a_list_of_something_else_takes_no_code_from_a_column_that_knows_it(tmp_path):
+    rows = [["1", "07/05/2024", "Place", "", "Agree", 1]]
+    sheets = {
+        "Data": [(*RESPONSES, "Finished"), *rows],
+        "Areas": [["Value", "Label"], [1, "Docks"]],
+    }
+    frame = read([write_xlsx(tmp_path / "s.xlsx", sheets)], dataset(STAFF)).frame
+    assert list(frame.completed) == ["Complete"]
+
+
+# Surveys as SPSS files
+
+
+def test_an_spss_file_of_staff_is_read_by_its_own_labels(tmp_path):
+    rows = pd.DataFrame({"RespondentID": [1.0, 2.0], "Submitted": ["07/05/2024"] * 2,
+                         "Directorate": ["Place"] * 2, "Q5": [1.0, 9.0]})  # fmt: skip
+    words = {"Q5": {1.0: "Strongly Agree", 9.0: "Don’t know"}}
+    path = tmp_path / "staff.sav"
+    headings = [
+        "RespondentID",
+        "Submitted",
+        "Directorate",
+        "I would recommend working at the council",
+    ]
+    pyreadstat.write_sav(rows, str(path), variable_value_labels=words, column_labels=headings)
+    assert list(fits([path], datasets(), {}).files) == [STAFF]
+    frame = read([path], dataset(STAFF)).frame
+    assert list(frame.q5_recommend_employer) == ["Strongly agree", "Don't know"]
+
+
+def test_an_spss_file_of_residents_fits_by_the_short_names_of_its_variables(tmp_path):
+    columns = ["Serial", "Survey_Mode", "IntDate", "WARD", "AgeGroup", "Gender", "Q1_LocalArea",
+               "Q2_RunsThings", "Q3_VFM", "WGT"]  # fmt: skip
+    row = [7.0, "Telephone", "2024-05-07", "Docks", "18-34", "Female", 1.0, 2.0, 6.0, 0.93]
+    words = {name: {1.0: "Very satisfied", 2.0: "Fairly Satisfied", 6.0: "Don't know"}
+             for name in columns[6:9]}  # fmt: skip
+    path = tmp_path / "residents.sav"
+    pyreadstat.write_sav(
+        pd.DataFrame([row], columns=columns), str(path), variable_value_labels=words
+    )
+    assert list(fits([path], datasets(), {}).files) == ["resident_survey"]
+    (read_row,) = read([path], dataset("resident_survey")).frame.itertuples()
+    assert (read_row.respondent_ref, read_row.weight) == ("7", 0.93)
+    assert (read_row.q1_local_area, read_row.q2_council_runs_things, read_row.q3_value_for_money) == (
+        "Very satisfied", "Fairly satisfied", "Don't know")  # fmt: skip
 
 
 # Casework
@@ -271,7 +346,15 @@ received after|FOI|01/07/2024|29/07/2024|||Finance|
 
 
 def test_a_case_listed_twice_at_one_stage_stops_and_two_stages_or_a_reopened_case_do_not(admitted):
-    assert failed(admitted(CASES, ICASEWORK)) == {}
+    admission = admitted(CASES, [*ICASEWORK, ["Total", "4"]])
+    assert failed(admission) == {}
+    assert admission.receipt.rows_admitted == 4
+
+
+def test_a_log_without_complaints_needs_no_stage_and_nothing_else(admitted):
+    admission = admitted(CASES, FOI_LOG)
+    assert failed(admission) == {}
+    assert admission.receipt.quarantined == ()
 
 
 def test_a_case_closed_before_it_was_received_stops(admitted):
@@ -289,3 +372,47 @@ def test_a_case_closed_before_it_was_received_stops(admitted):
     ]
     assert {name: lines(rows) for name, rows in failed(admitted(CASES, [*FOI_LOG, early])).items()} == {
         "closed-not-before-received": [5]}  # fmt: skip
+
+
+# What the catalogue's indicators divide by what (KW12, KW13, KW14, KW22, KC07, KC08, KG01, KG02)
+
+
+def test_referrals_can_be_counted_by_directorate_and_by_reason(written):
+    frame = read([written(CLINIC)], dataset(REFERRALS)).frame
+    assert frame.groupby("directorate").size().to_dict() == {"Adults": 1, "Place": 2}
+    assert frame.groupby("reason").size().to_dict() == {
+        "Stress and mental health": 1, "Musculoskeletal": 1, "Chronic medical illness": 1}  # fmt: skip
+
+
+def test_those_invited_those_who_answered_and_the_positive_among_valid_answers_can_be_counted(
+    written,
+):
+    frame = read([written(SMART_SURVEY)], dataset(STAFF)).frame
+    answered = frame[frame.completed != "Not started"]
+    asked = answered.q1_culture_improved
+    valid = asked[
+        asked.notna() & ~asked.isin(["Don't know", "Not applicable", "Prefer not to say"])
+    ]
+    positive = valid.isin(["Strongly agree", "Agree", "Tend to agree"])
+    assert (len(frame), len(answered), len(valid), positive.sum()) == (3, 2, 2, 1)
+
+
+def test_cases_answered_in_time_can_be_counted_among_those_due_and_those_closed(written):
+    frame = read([written([*FOI_LOG, *LATE])], dataset(CASES)).frame
+    requests = frame[frame.case_type.isin(["FOI", "EIR"])]
+    due = requests[requests.due_date.between("2024-04-01", "2024-06-30")]
+    closed = requests[requests.closed_date.between("2024-04-01", "2024-06-30")]
+    in_time = due.closed_date <= due.due_date
+    assert (len(due), len(closed), in_time.sum()) == (3, 2, 1)
+    own_data = frame[frame.case_type == "SAR"]
+    assert (own_data.closed_date <= own_data.due_date).sum() == len(own_data) == 1
+
+
+def test_complaints_answered_in_working_days_from_acknowledgement_can_be_counted_by_stage(written):
+    frame = read([written(ICASEWORK)], dataset(CASES)).frame
+    closed = frame[(frame.case_type == "Complaint") & frame.closed_date.notna()]
+    clock = closed.acknowledged_date.fillna(closed.received_date).to_numpy("datetime64[D]")
+    holidays = sorted(bank_holidays())
+    days = np.busday_count(clock, closed.closed_date.to_numpy("datetime64[D]"), holidays=holidays)
+    assert list(zip(closed.stage, days, closed.upheld, strict=True)) == [
+        ("Stage 1", 8, "Partly upheld"), ("Stage 1", 8, "Not upheld")]  # fmt: skip

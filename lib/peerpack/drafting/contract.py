@@ -129,9 +129,11 @@ def candidate_keys(contract: Dataset, frame: pd.DataFrame) -> Iterator[tuple[str
     given = [c for c in contract.columns if c.kind in KEY_KINDS and not frame[c.name].isna().any()]
     ranked = sorted(given, key=lambda column: KEY_KINDS.index(column.kind))[:MOST_CANDIDATES]
     names = [column.name for column in ranked] if len(frame) > 1 else []
+    # Numbers for values: comparing words again for every set would take seconds.
+    numbered = pd.DataFrame({name: frame[name].factorize()[0] for name in names})
     for width in range(1, WIDEST_KEY + 1):
         sets = itertools.combinations(names, width)
-        found = [each for each in sets if not frame.duplicated(list(each)).any()]
+        found = [each for each in sets if not numbered.duplicated(list(each)).any()]
         if found:
             yield from found
             return

@@ -21,7 +21,7 @@ from peerpack.drafting.profile import profile_of
 from peerpack.drafting.suite import suite_of
 from peerpack.drafting.tables import table_of
 from peerpack.errors import NotFound, OurFault, ReturnRefused, UsageError
-from peerpack.sources import Reading, fits
+from peerpack.sources import Reading, fits, read
 
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*\Z")
 PREFACE = (
@@ -175,7 +175,7 @@ def _tried(sample: Path, draft: Drafted, contract_text: str, suite_text: str) ->
     written = checked(Dataset, yaml.safe_load(contract_text), draft.dataset.dataset)
     if written != draft.dataset:
         raise OurFault(f"{sample.name}: the contract written is not the one that was drafted.")
-    _, reading = settled(sample, written)
+    reading = read([sample], written)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{written.dataset}.json"
         path.write_text(suite_text, encoding="utf-8")

@@ -51,7 +51,7 @@ def heading_is_personal(words: Sequence[str]) -> bool:
 
 def a_value_is_personal(cells: Iterable[Cell]) -> bool:
     """Whether a cell holds an email address, a National Insurance number or a postcode."""
-    return any(is_personal(cell) for cell in cells)
+    return any(map(is_personal, {cell for cell in cells if isinstance(cell, str)}))
 
 
 def is_personal(cell: Cell) -> bool:

@@ -64,28 +64,37 @@ def _refuse_no_file(sample: Path) -> None:
 
 
 def table_in(grid: Grid) -> Table | None:
-    """The table of a grid under its best header: the most headings; of several, the first."""
+    """The table of a grid under its best header: the most headings; of several, the first.
+
+    Some kinds of file say themselves which rows are headings, the first of them the names.
+    """
+    if grid.heads:
+        return _under(grid, [str(cell or "") for cell in grid.rows[0]], 0, grid.heads - 1)
     last = max((at for at, row in enumerate(grid.rows) if not is_blank(row)), default=0)
-    found = [t for at in range(min(PEEK_ROWS, last)) for t in _tables(grid, at)]
+    found = [table for at in range(min(PEEK_ROWS, last)) for table in _tables(grid, at)]
     return max(found, key=lambda table: len(table.headings), default=None)
 
 
 def _tables(grid: Grid, at: int) -> Iterator[Table]:
+    """The tables that a row, alone or under a merged row, would head, if it is no row of data."""
     if any(map(_is_value, grid.rows[at])) or _recurs(grid, at):
         return
-    below = grid.rows[at + 1 : at + 1 + LOOKED_AT_ROWS]
-    filled = {place for row in below for place, cell in enumerate(row) if not is_blank([cell])}
     for labels, first in readings(grid.rows, at):
-        if any(map(_is_value, grid.rows[first])):
-            continue
-        times = Counter(heading_key(label) for label in labels)
-        headings = {
-            p: w for p, w in enumerate(labels) if heading_key(w) and times[heading_key(w)] == 1
-        }
-        headed = filled & headings.keys()
-        if len(headed) >= max(FEWEST_COLUMNS, len(filled) / 2):
-            left = tuple(_left_out(labels, filled - headings.keys()))
-            yield Table(grid, first, at, len(labels), headings, left)
+        table = _under(grid, labels, first, at)
+        if table and not any(map(_is_value, grid.rows[first])):
+            yield table
+
+
+def _under(grid: Grid, labels: Sequence[str], first: int, last: int) -> Table | None:
+    """The table under these labels, if they head two columns or more, and half of those filled."""
+    below = grid.rows[last + 1 : last + 1 + LOOKED_AT_ROWS]
+    filled = {place for row in below for place, cell in enumerate(row) if not is_blank([cell])}
+    times = Counter(heading_key(label) for label in labels)
+    headings = {p: w for p, w in enumerate(labels) if heading_key(w) and times[heading_key(w)] == 1}
+    if len(filled & headings.keys()) < max(FEWEST_COLUMNS, len(filled) / 2):
+        return None
+    left = tuple(_left_out(labels, filled - headings.keys()))
+    return Table(grid, first, last, len(labels), headings, left)
 
 
 def _left_out(labels: Sequence[str], places: set[int]) -> Iterator[str]:
@@ -108,7 +117,8 @@ def _is_value(cell: Cell) -> bool:
         return True
     if cell is None or isinstance(cell, bool) or is_blank([cell]) or _is_year(cell):
         return False
-    return isinstance(cell, (int, float)) or _is_date(cell) or any(map(_reads(cell), ANY_NUMBER))
+    numeric = isinstance(cell, (int, float)) or any(_is_number(cell, each) for each in ANY_NUMBER)
+    return numeric or _is_date(cell)
 
 
 def _is_year(cell: Cell) -> bool:
@@ -123,14 +133,11 @@ def _is_date(cell: Cell) -> bool:
         return False
 
 
-def _reads(cell: Cell):  # type: ignore[no-untyped-def]
-    def by(column: Column) -> bool:
-        try:
-            return isinstance(number(cell, column), float)
-        except Unreadable:
-            return False
-
-    return by
+def _is_number(cell: Cell, column: Column) -> bool:
+    try:
+        return isinstance(number(cell, column), float)
+    except Unreadable:
+        return False
 
 
 def _recurs(grid: Grid, at: int) -> bool:

@@ -106,4 +106,18 @@ def _batch(gx: ModuleType, frame: pd.DataFrame) -> Any:
     )
     context = gx.get_context(mode="ephemeral", project_config=config)
     asset = context.data_sources.add_pandas("returns").add_dataframe_asset("frame")
-    return asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
+    return asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": _dated(frame)})
+
+
+def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same days in the unit that GX compares at once; in any other it takes each by itself.
+
+    A column with a day that this unit cannot hold (it ends in 2262) stays as it is.
+    """
+    days = {str(name): column for name, column in frame.items() if column.dtype.kind == "M"}
+    fitting = {
+        name: column.astype("datetime64[ns]")
+        for name, column in days.items()
+        if column.dropna().between(pd.Timestamp.min, pd.Timestamp.max).all()
+    }
+    return frame.assign(**fitting)

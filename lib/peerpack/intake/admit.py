@@ -11,9 +11,19 @@ import pandas as pd
 from peerpack import corrections, gates
 from peerpack.catalogue.load import dataset as contract_of
 from peerpack.catalogue.models import Dataset
+from peerpack.catalogue.places import project_root
 from peerpack.corrections import Correction
 from peerpack.errors import GateStopped, ReturnRefused
 from peerpack.handover.receipt import Admission, Check, Corrected, Receipt, Verdict
+from peerpack.intake.cache import (
+    CACHE,
+    KEPT_N,
+    KEPT_OF_PERSONAL_N,
+    digest,
+    once,
+    rules_digest,
+    sha256_of,
+)
 from peerpack.intake.desk import Desk, supplied
 from peerpack.intake.gaps import checks_of_gaps
 from peerpack.intake.period import checks_of_period
@@ -36,11 +46,11 @@ def admit(dataset: str, council: str, quarter: str) -> Admission:
     """
     asked = Quarter.parse(quarter)
     folder = os.environ.get(ADMITTED)
-    admission = (
-        take(Path(folder), dataset, council, asked)
-        if folder
-        else admit_from(supplied(council, asked), dataset)
-    )
+    if folder:
+        admission = take(Path(folder), dataset, council, asked)
+    else:
+        kept = project_root() / "reports" / CACHE
+        admission = admit_once(supplied(council, asked, kept=kept), dataset, kept)
     refuse_if_stopped(admission.receipt)
     return admission
 
@@ -55,12 +65,35 @@ def admit_if_supplied(dataset: str, council: str, quarter: str) -> Admission | N
     return admit(dataset, council, quarter) if there else None
 
 
-def admit_supplied(desk: Desk, folder: Path) -> Iterator[Receipt]:
-    """Admit every dataset on the desk, and lay frames and receipts in a folder for kernels."""
+def admit_supplied(desk: Desk, folder: Path, kept: Path | None = None) -> Iterator[Receipt]:
+    """Admit every dataset on the desk, and lay frames and receipts in a folder for kernels.
+
+    With `kept`, the folder of the cache, a dataset is not admitted again from the same bytes.
+    """
     for name in desk.assignment.files:
-        admission = admit_from(desk, name)
+        admission = admit_once(desk, name, kept) if kept else admit_from(desk, name)
         lay(folder, admission)
         yield admission.receipt
+
+
+def admit_once(desk: Desk, name: str, kept: Path) -> Admission:
+    """Admit one dataset, or take it as it was admitted from the same bytes by the same rules."""
+    return once(
+        kept / desk.council / name,
+        lambda: key_of(desk, name),
+        take=lambda entry: take(entry, name, desk.council, desk.quarter),
+        make=lambda: admit_from(desk, name),
+        lay=lay,
+        kept_n=KEPT_OF_PERSONAL_N if contract_of(name).personal else KEPT_N,
+    )
+
+
+def key_of(desk: Desk, name: str) -> str:
+    """One digest of all that the admission of a dataset is made from."""
+    written = [each.model_dump_json() for each in desk.corrections if each.dataset == name]
+    files = [(path.name, sha256_of(path)) for path in desk.files(name)]
+    asked = [desk.council, str(desk.quarter), name, desk.years.get(name)]
+    return digest([*asked, files, written, rules_digest()])
 
 
 def admit_from(desk: Desk, name: str) -> Admission:
@@ -81,8 +114,8 @@ def admit_from(desk: Desk, name: str) -> Admission:
     ours += checks_of_gaps(frame, contract, period)
     ours += check_of_last_month(frame, contract, period)
     verdict = _verdict(judged, ours, reading)
-    digest = _digest(reading, written)
-    receipt = _receipt(desk, contract, reading, corrected, verdict, digest)
+    sha256 = _digest(reading, written)
+    receipt = _receipt(desk, contract, reading, corrected, verdict, sha256)
     return Admission(frame, receipt.model_copy(update={"repeats": repeats_of(frame, contract)}))
 
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from peerpack.catalogue.load import checked, datasets, read_toml, read_yaml
 from peerpack.catalogue.models import Dataset, Model
 from peerpack.catalogue.places import (
+    ENGLAND,
     corrections_folder,
     council_file,
     england_folder,
@@ -19,9 +20,11 @@ from peerpack.catalogue.places import (
 )
 from peerpack.corrections import Correction
 from peerpack.errors import NotFound, ReturnRefused, StaleCorrection
+from peerpack.intake.cache import digest, files_digest, once, rules_digest
 from peerpack.sources import Assignment, NotUsed, fits, latest_year
 from peerpack.vocab import Quarter
 
+ASSIGNED = "assigned.json"
 SETTINGS = ("returns.toml", "pack.toml")
 TEMPLATES = "templates"
 """The folder of a quarter that holds empty forms: nothing in it is a return."""
@@ -61,6 +64,12 @@ class Desk:
             )
         return found
 
+    def name_of(self, path: Path) -> str:
+        """A file's place in the council's folder, or in England's: `england/population.csv`."""
+        if self.england and path.is_relative_to(self.england):
+            return f"{ENGLAND}/{path.relative_to(self.england).as_posix()}"
+        return path.relative_to(self.folder).as_posix()
+
 
 @dataclass(frozen=True)
 class Tray:
@@ -72,18 +81,24 @@ class Tray:
 
 
 def supplied(
-    council: str, quarter: Quarter, roots: Sequence[Path] = (), refused: Refused | None = None
+    council: str,
+    quarter: Quarter,
+    roots: Sequence[Path] = (),
+    kept: Path | None = None,
+    refused: Refused | None = None,
 ) -> Desk:
     """Find and assign every file of a council's quarter, and the national returns beside it.
 
-    A national return is taken from `england/` only where the council's own folder has none. Where
-    `refused` is given, a file that cannot be assigned is put there and does not hide the others.
+    A national return is taken from `england/` only where the council's own folder has none.
+    With `kept`, the folder of the cache, the same files are not looked into again. Where `refused`
+    is given, a file that cannot be assigned is put there and does not hide the others.
     """
+    cache = kept / council / "assigned" if kept else None
     england = england_folder(roots)
     own = _own_folder(council, quarter, england, roots)
     national = {name: each for name, each in datasets().items() if each.national}
-    trays = [_tray(own, datasets(), quarter, refused)]
-    trays += [_tray(england, national, quarter, refused)] if england else []
+    trays = [_tray_once(own, datasets(), quarter, cache, refused)]
+    trays += [_tray_once(england, national, quarter, cache, refused)] if england else []
     assigned = _first_wins(trays)
     if not assigned.files and not refused:
         raise NotFound(
@@ -102,6 +117,27 @@ def _own_folder(
         return quarter_folder(council, quarter, roots)
     own = quarter_folder_if_any(council, quarter, roots)
     return own or council_file(council, "council.toml", roots).parent / str(quarter)
+
+
+def _tray_once(
+    folder: Path,
+    declared: dict[str, Dataset],
+    quarter: Quarter,
+    cache: Path | None,
+    refused: Refused | None,
+) -> Tray:
+    """A folder's files, or what was found of the same files by the same rules."""
+    if cache is None or refused is not None or not folder.is_dir():
+        return _tray(folder, declared, quarter, refused)
+    plain = TypeAdapter(Tray)
+    asked = [str(folder), sorted(declared), str(quarter)]
+    return once(
+        cache,
+        lambda: digest([*asked, files_digest(files_within(folder), folder), rules_digest()]),
+        take=lambda entry: plain.validate_json((entry / ASSIGNED).read_bytes()),
+        make=lambda: _tray(folder, declared, quarter, None),
+        lay=lambda entry, made: (entry / ASSIGNED).write_bytes(plain.dump_json(made)),
+    )
 
 
 def _tray(

@@ -22,6 +22,7 @@ from peerpack.handover.pack import NotebookPage, PackContents, Withheld
 from peerpack.handover.receipt import Receipt
 from peerpack.intake import admit_supplied
 from peerpack.intake.admit import ADMITTED, stop_reason
+from peerpack.intake.cache import CACHE
 from peerpack.notebooks.normalise import normalise
 from peerpack.packs.crate import write_crate
 from peerpack.packs.harvest import harvest
@@ -100,7 +101,7 @@ def _unchanged(own: Path, planned: Plan) -> Version | None:
 
 def _make(planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell) -> None:
     started = time.monotonic()
-    receipts = _admit(planned, scratch / "admitted", tell)
+    receipts = _admit(planned, scratch / "admitted", reports, tell)
     to_run, withheld = _held_back(planned, receipts, strict)
     run = _run(planned, to_run, scratch, reports, tell)
     contents = _contents(planned, run, receipts, withheld)
@@ -121,12 +122,12 @@ def _refuse_moved(planned: Plan) -> None:
         )
 
 
-def _admit(planned: Plan, folder: Path, tell: Tell) -> tuple[Receipt, ...]:
+def _admit(planned: Plan, folder: Path, reports: Path, tell: Tell) -> tuple[Receipt, ...]:
     fresh_folder(folder)
     for left in planned.desk.assignment.not_used:
         tell(f"not used: {left.name}: {left.reason}")
     receipts = []
-    for receipt in admit_supplied(planned.desk, folder):
+    for receipt in admit_supplied(planned.desk, folder, reports / CACHE):
         tell(f"admitted {receipt.dataset}: {receipt.rows_admitted:,} rows, "
              f"verdict {receipt.verdict.outcome}")  # fmt: skip
         receipts.append(receipt)

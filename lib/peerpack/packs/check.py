@@ -38,7 +38,7 @@ def check(
     """Every return of a council's quarter, admitted or refused, beside the quarter before."""
     asked = Quarter.parse(quarter)
     refused: dict[Path, ReturnRefused] = {}
-    desk = supplied(council, asked, roots, refused)
+    desk = supplied(council, asked, roots, refused=refused)
     before = _before(council, asked.previous(), roots)
     returns = tuple(_checked(desk, before, name, tell) for name in desk.assignment.files)
     settings = settings_of(council, roots)
@@ -143,11 +143,11 @@ def _since(now: Admission, desk: Desk, name: str) -> Since:
 
 def _compared(now: Admission, before: Admission) -> Since:
     ours, theirs = now.receipt, before.receipt
-    columns = columns_changed(ours, theirs)
+    contract, columns = contract_of(ours.dataset), columns_changed(ours, theirs)
+    # A national return of a year stands for each of its quarters.
+    again = () if contract.national else check_of_same_file(ours, theirs)
     quarters = Quarter.parse(ours.quarter), Quarter.parse(theirs.quarter)
-    size = check_of_size(
-        (now.frame, quarters[0]), (before.frame, quarters[1]), contract_of(ours.dataset)
-    )
+    size = check_of_size((now.frame, quarters[0]), (before.frame, quarters[1]), contract)
     named = {f.name for f in ours.files}, {f.name for f in theirs.files}
     return Since(
         quarter=theirs.quarter,
@@ -158,7 +158,7 @@ def _compared(now: Admission, before: Admission) -> Since:
         columns=columns,
         newly_failing=tuple(sorted(_failing(ours) - _failing(theirs))),
         mended=tuple(sorted(_failing(theirs) - _failing(ours))),
-        checks=(size, check_of_columns(columns), *check_of_same_file(ours, theirs)),
+        checks=(size, check_of_columns(columns), *again),
     )
 
 

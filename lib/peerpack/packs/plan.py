@@ -10,7 +10,7 @@ from typing import Any
 
 from peerpack.catalogue import load
 from peerpack.catalogue.models import Council
-from peerpack.catalogue.places import ENGLAND, council_file, data_roots, project_root
+from peerpack.catalogue.places import council_file, data_roots, project_root
 from peerpack.handover.pack import NO_EVIDENCE, Withheld
 from peerpack.intake import Desk, supplied
 from peerpack.notebooks.shape import Meta, meta, read
@@ -103,15 +103,10 @@ def sources() -> list[Source]:
 
 
 def _returns(desk: Desk) -> dict[str, Path]:
-    """The files a build reads, by their place in the council's folder or in that of England."""
+    """The files a build reads, by their place on the desk."""
     used = [p for files in desk.assignment.files.values() for p in files]
-    folders = {"": desk.folder} | ({f"{ENGLAND}/": desk.england} if desk.england else {})
-    return {
-        prefix + path.relative_to(folder).as_posix(): path
-        for prefix, folder in folders.items()
-        for path in (*used, folder / "returns.toml")
-        if path.is_file() and path.is_relative_to(folder)
-    }
+    by_hand = [folder / "returns.toml" for folder in (desk.folder, desk.england) if folder]
+    return {desk.name_of(path): path for path in (*used, *filter(Path.is_file, by_hand))}
 
 
 def _by_name(paths: Iterable[Path]) -> dict[str, Path]:

@@ -40,6 +40,8 @@ def set_apart(
     sorted_: Sorted, grid: Grid, header: Header, dataset: Dataset, year: int | None
 ) -> None:
     """Take out of the detail the workbook's keys and the rows of years other than `year`."""
+    if not dataset.lookup_keys and not year:
+        return
     detail = sorted_.detail[:]
     sorted_.detail.clear()
     for at in detail:

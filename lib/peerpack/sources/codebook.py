@@ -3,10 +3,8 @@
 Without one a scale from 1 to 5 says nothing: which end is good stands in no number.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-
-import pandas as pd
 
 from peerpack.catalogue.models import Column, Dataset
 from peerpack.errors import ReturnRefused
@@ -30,6 +28,7 @@ LIST = Dataset(
             description="Heading of the column, or its first word; blank where the list is of all.",
             synonyms=("Variable", "Variable Name", "Question", "Field", "Column", "Item"),
             fill_down=True,
+            in_order=True,
         ),
         Column(
             name="code",
@@ -37,6 +36,7 @@ LIST = Dataset(
             description="What stands in the cells.",
             synonyms=("Code", "Value", "Answer Code", "Numeric Code"),
             required=True,
+            in_order=True,
         ),
         Column(
             name="label",
@@ -44,6 +44,7 @@ LIST = Dataset(
             description="What it stands for.",
             synonyms=("Label", "Value Label", "Answer", "Answer Text", "Meaning", "Response"),
             required=True,
+            in_order=True,
         ),
     ),
 )
@@ -59,53 +60,71 @@ class Code(NamedTuple):
 
 def is_list(grid: Grid) -> bool:
     """Whether a table of a file is a code list."""
-    return find_header(grid, LIST) is not None
+    return _header(grid) is not None
+
+
+def _header(grid: Grid) -> Header | None:
+    """The header of a list; a table whose headings could mean two things is some other table."""
+    try:
+        return find_header(grid, LIST)
+    except ReturnRefused:
+        return None
 
 
 def codes_of(tables: Iterable[Grid]) -> tuple[Code, ...]:
     """The codes that a file's own lists declare; rows without a code or a word say nothing."""
     found: list[Code] = []
     for grid in tables:
-        header = find_header(grid, LIST)
+        header = _header(grid)
         if header:
             rows, *_ = typed(grid, header, sort_rows(grid, header, LIST).detail, LIST)
             told = rows[rows["code"].notna() & rows["label"].notna()].fillna({"variable": ""})
-            told = told[list(Code._fields)].drop_duplicates()
-            _refuse_two_words(grid, told)
-            found += map(Code._make, told.itertuples(index=False))
+            found += map(Code._make, told[list(Code._fields)].itertuples(index=False))
     return tuple(found)
 
 
-def _refuse_two_words(grid: Grid, told: pd.DataFrame) -> None:
-    twice = told[told.duplicated(["variable", "code"])]
-    for variable, code, _ in twice.itertuples(index=False):
-        raise ReturnRefused(
-            f"{grid.file}: the code list {grid.sheet!r} gives the code {code} of "
-            f"{variable or 'every column'} two words. Leave the one that is meant."
-        )
-
-
-def with_codes(dataset: Dataset, header: Header, codes: tuple[Code, ...]) -> Dataset:
+def with_codes(dataset: Dataset, header: Header, codes: tuple[Code, ...], file: str) -> Dataset:
     """The dataset as one file writes it: a code that its list declares is a way of writing a word.
 
     A word that is not allowed in the column is left out, so that its code is told by the gate.
     """
     if not codes:
         return dataset
-    columns = tuple(_with_codes(c, header.headings.get(c.name, ""), codes) for c in dataset.columns)
+    columns = tuple(
+        _with_codes(column, header.headings[column.name], codes, file)
+        if column.allowed and column.name in header.headings
+        else column
+        for column in dataset.columns
+    )
     return dataset.model_copy(update={"columns": columns})
 
 
-def _with_codes(column: Column, heading: str, codes: tuple[Code, ...]) -> Column:
-    if not column.allowed or not heading:
-        return column
+def told_codes(dataset: Dataset, coded: Dataset) -> Iterator[tuple[str, str]]:
+    """The columns that codes were read in, and a sentence that says which code is which word."""
+    for plain_column, column in zip(dataset.columns, coded.columns, strict=True):
+        new = column.spellings.keys() - plain_column.spellings.keys()
+        pairs = ", ".join(f"{code} is {column.spellings[code]!r}" for code in sorted(new))
+        if pairs:
+            yield column.name, f"Codes are read by the file's own code list: {pairs}."
+
+
+def _with_codes(column: Column, heading: str, codes: tuple[Code, ...], file: str) -> Column:
     own = [each for each in codes if each.variable and _speaks_of(each.variable, heading)]
-    told = {c.code: c.label for c in own or [each for each in codes if not each.variable]}
-    words = {code: column.spellings.get(label.casefold()) for code, label in told.items()}
+    told = own or [each for each in codes if not each.variable]
+    words: dict[str, str] = {}
+    for each in told:
+        word = column.spellings.get(each.label.casefold(), "")
+        if word and words.setdefault(each.code, word) != word:
+            raise ReturnRefused(
+                f"{file}: its code list says that {each.code} under {heading!r} is "
+                f"{words[each.code]!r} and {word!r}. Leave the one that is meant."
+            )
+    # A list without one word of the column is of something else, and takes none of its codes.
+    codes_told = {each.code for each in told} if words else set()
     written_as = {
         word: (
-            *(way for way in column.written_as.get(word, ()) if way not in words),
-            *(code for code, found in words.items() if found == word),
+            *(way for way in column.written_as.get(word, ()) if way not in codes_told),
+            *(code for code, meant in words.items() if meant == word),
         )
         for word in column.allowed
     }

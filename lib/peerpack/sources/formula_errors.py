@@ -11,10 +11,13 @@ from peerpack.errors import ReturnRefused
 Errors = dict[tuple[int, int], str]
 
 _ATTRIBUTE = re.compile(r"""([\w:]+)=["']([^"']*)["']""")
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
-_LINK = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^<>]*>")
+_LINK = re.compile(r"<(?:\w+:)?Relationship\s[^<>]*>")
+# Looks no further than the next cell, so that no text of a million open cells can stall it.
 _ERROR_CELL = re.compile(
-    r"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)(?<!/)>.*?<(?:\w+:)?v>([^<]*)<""", re.DOTALL
+    r"""<(?:\w+:)?c\s([^<>]{0,500}\bt=["']e["'][^<>]{0,500})(?<!/)>"""
+    r"""(?:(?!<(?:\w+:)?c\s).)*?<(?:\w+:)?v>([^<]*)<""",
+    re.DOTALL,
 )
 _ANY_ERROR = re.compile(rb"""\bt=["']e["']""")
 _PLACE = re.compile(r"([A-Z]+)([0-9]+)\Z")

@@ -18,7 +18,7 @@ from peerpack.handover.receipt import (
     SetAside,
 )
 from peerpack.sources.apart import set_apart
-from peerpack.sources.codebook import Code, codes_of, is_list, with_codes
+from peerpack.sources.codebook import Code, codes_of, is_list, told_codes, with_codes
 from peerpack.sources.header import Header, find_header
 from peerpack.sources.rows import sort_rows
 from peerpack.sources.tabular import Grid, grids
@@ -60,7 +60,8 @@ def read(files: Sequence[Path], dataset: Dataset, year: int | None = None) -> Re
         raise ReturnRefused(
             f"{dataset.dataset}: none of {', '.join(p.name for p in files)} has its columns."
         )
-    reading = _joined(readings)
+    told = (each for _, *table in tables for each in _coded(*table, dataset))
+    reading = _joined(readings, tuple(told))
     _prove_nothing_lost(reading, dataset)
     return reading
 
@@ -77,18 +78,19 @@ def _numbered(
             number += 1
             _refuse_again(grid, seen)
             _refuse_hidden(grid, dataset)
-            yield number, grid, header, with_codes(dataset, header, codes)
+            yield number, grid, header, with_codes(dataset, header, codes, grid.file)
 
 
 def _tables(path: Path, dataset: Dataset) -> tuple[list[tuple[Grid, Header]], tuple[Code, ...]]:
     """The tables of a file that have the dataset's header, and the codes its other tables list."""
     tables: list[tuple[Grid, Header]] = []
     lists: list[Grid] = []
+    has_words = any(column.allowed for column in dataset.columns)
     for grid in grids(path):
         header = find_header(grid, dataset)
         if header:
             tables.append((grid, header))
-        elif is_list(grid):
+        elif has_words and is_list(grid):
             lists.append(grid)
     return tables, codes_of(lists)
 
@@ -176,6 +178,19 @@ def _not_read(grid: Grid, header: Header) -> Iterator[HeadingNotRead]:
         yield HeadingNotRead(file=grid.file, sheet=grid.sheet, heading=heading)
 
 
+def _coded(grid: Grid, header: Header, coded: Dataset, declared: Dataset) -> Iterator[Noticed]:
+    """The codes that were read as words, by the file's own list of them."""
+    for column, words in told_codes(declared, coded):
+        yield Noticed(
+            file=grid.file,
+            sheet=grid.sheet,
+            column=column,
+            row=grid.lines[header.last],
+            rows_n=len(grid.rows) - header.last - 1,
+            words=words,
+        )
+
+
 def _missing(grid: Grid, header: Header) -> Iterator[Noticed]:
     """What a file declares missing in the columns that are read."""
     column_at = {place: column for column, place in header.positions.items()}
@@ -192,14 +207,14 @@ def _missing(grid: Grid, header: Header) -> Iterator[Noticed]:
             )
 
 
-def _joined(readings: list[Reading]) -> Reading:
+def _joined(readings: list[Reading], told: tuple[Noticed, ...]) -> Reading:
     frame = pd.concat([r.frame for r in readings]) if len(readings) > 1 else readings[0].frame
     return Reading(
         frame=frame,
         files=tuple(f for r in readings for f in r.files),
         headers=tuple(h for r in readings for h in r.headers),
         not_read=tuple(h for r in readings for h in r.not_read),
-        noticed=tuple(n for r in readings for n in r.noticed),
+        noticed=(*(n for r in readings for n in r.noticed), *told),
         set_aside=tuple(s for r in readings for s in r.set_aside),
         quarantined=tuple(q for r in readings for q in r.quarantined),
         reconciliations=tuple(t for r in readings for t in r.reconciliations),

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+import numpy as np
+
 from peerpack.catalogue.models import Column, Dataset
 from peerpack.handover.receipt import SetAside
+from peerpack.sources.columns import Cell, Table, is_blank_cell
+from peerpack.sources.columns import table as by_column
 from peerpack.sources.header import Header, plain
-from peerpack.sources.tabular import Cell, Grid
+from peerpack.sources.tabular import Grid
 from peerpack.sources.values import Unreadable, figure, number
 
 Cells = dict[int, Cell]
-Head = list[tuple[int, str]]
+Head = dict[int, str]
 Reason = Literal[
     "title", "header", "repeated header", "blank", "padding", "total", "lookup keys", "other period"
 ]
@@ -45,40 +49,52 @@ class Sorted:
 def sort_rows(grid: Grid, header: Header, dataset: Dataset) -> Sorted:
     """Put each row of the grid in exactly one place."""
     sorted_ = Sorted([], {reason: [] for reason in get_args(Reason)})
+    rows = by_column(grid.rows)
+    reasons = _reasons(rows, header)
+    without_code = _code_is_blank(rows, header, dataset) & (reasons == "")
     filler = filler_of(grid, header, dataset)
-    heads = _heads(grid, header)
-    for at, row in enumerate(grid.rows):
-        reason = _reason(at, row, header, heads, filler, dataset)
-        (sorted_.aside[reason] if reason else sorted_.detail).append(at)
+    for at in np.flatnonzero(without_code).tolist():
+        reasons[at] = _without_code(rows[at], header, filler, dataset) or ""
+    for reason, places in sorted_.aside.items():
+        places.extend(np.flatnonzero(reasons == reason).tolist())
+    sorted_.detail.extend(np.flatnonzero(reasons == "").tolist())
     return sorted_
 
 
-def _heads(grid: Grid, header: Header) -> list[Head]:
+def _reasons(rows: Table, header: Header) -> np.ndarray:
+    """Why a row is set aside that can be told without its code; empty for the others."""
+    reasons = np.full(len(rows), "", dtype=f"U{max(map(len, get_args(Reason)))}")
+    for head in _heads(rows, header):
+        reasons[_repeats_of(head, rows)] = "repeated header"
+    reasons[: header.first if header.body is None else header.body] = "title"
+    reasons[header.first : header.last + 1] = "header"
+    reasons[rows.blank] = "blank"
+    return reasons
+
+
+def _heads(rows: Table, header: Header) -> list[Head]:
     """What each row of the header says over the columns that are read."""
-    rows = [grid.rows[at] for at in range(header.first, header.last + 1)]
-    heads = [[(at, _words(row, at)) for at in header.positions.values()] for row in rows]
-    return [head for head in heads if any(words for _, words in head)]
+    heads = [
+        {at: _words(rows[place], at) for at in header.positions.values()}
+        for place in range(header.first, header.last + 1)
+    ]
+    return [head for head in heads if any(head.values())]
 
 
-def _reason(
-    at: int,
-    row: Sequence[Cell],
-    header: Header,
-    heads: list[Head],
-    filler: Cells,
-    dataset: Dataset,
-) -> Reason | None:
-    if is_blank(row):
-        return "blank"
-    if header.first <= at <= header.last:
-        return "header"
-    if at < (header.first if header.body is None else header.body):
-        return "title"
-    if any(all(_words(row, place) == words for place, words in head) for head in heads):
-        return "repeated header"
-    if not dataset.totals or not is_blank([cell_of(row, header, dataset.totals.code_column)]):
-        return None
-    return _without_code(row, header, filler, dataset)
+def _repeats_of(head: Head, rows: Table) -> np.ndarray:
+    """The rows that say in every column what the header says; fewest different words first."""
+    found = np.arange(len(rows))
+    for place in sorted(head, key=lambda place: len(rows.column(place).distinct)):
+        codes, words = rows.column(place).codes[found], rows.column(place).distinct
+        same = [code for code in np.unique(codes) if plain(str(words[code] or "")) == head[place]]
+        found = found[np.isin(codes, same)]
+    return found
+
+
+def _code_is_blank(rows: Table, header: Header, dataset: Dataset) -> np.ndarray:
+    if not dataset.totals:
+        return np.zeros(len(rows), dtype=bool)
+    return rows.column(header.positions.get(dataset.totals.code_column)).blank
 
 
 def _without_code(
@@ -127,7 +143,7 @@ def _own_cells(row: Sequence[Cell], filler: Cells) -> Cells:
 
 def is_blank(row: Sequence[Cell]) -> bool:
     """No cell of the row holds anything but white space."""
-    return not any(cell is not None and str(cell).strip() for cell in row)
+    return all(map(is_blank_cell, row))
 
 
 def total_label(row: Sequence[Cell], header: Header, dataset: Dataset) -> str:
@@ -150,14 +166,6 @@ def cell_of(row: Sequence[Cell], header: Header, column: str) -> Cell:
     """The raw cell of a column, or nothing where the row is too short or the file lacks it."""
     at = header.positions.get(column)
     return row[at] if at is not None and at < len(row) else None
-
-
-def cells_of(rows: Sequence[Sequence[Cell]], header: Header, column: str) -> list[Cell]:
-    """The raw cells of a column, row by row."""
-    at = header.positions.get(column)
-    if at is None:
-        return [None] * len(rows)
-    return [row[at] if at < len(row) else None for row in rows]
 
 
 def _words(row: Sequence[Cell], place: int) -> str:

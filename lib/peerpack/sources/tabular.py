@@ -6,24 +6,32 @@ Nothing is interpreted here: a grid holds what the file holds, with the line eac
 import csv
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING
 
 from peerpack.errors import ReturnRefused
-from peerpack.sources.formula_errors import formula_errors
+from peerpack.sources.columns import Cell, table
+from peerpack.sources.delimited import BrokenText, delimited, first_rows
+from peerpack.sources.formula_errors import Errors, formula_errors
 from peerpack.sources.kinds import refuse_other_kind
+from peerpack.sources.limits import (
+    MOST_BYTES,
+    lines_of,
+    refuse_bomb,
+    refuse_declarations,
+    refuse_huge,
+)
+from peerpack.sources.workbooks import BrokenWorkbook, Sheet, sheets
 
 if TYPE_CHECKING:
     from peerpack.sources.formats import Missing
-
-Cell = str | float | int | bool | date | datetime | time | timedelta | None
 
 
 class Percent(float):
@@ -35,10 +43,13 @@ SHEET_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 FORMAT_ENDINGS = (".parquet", ".sav", ".zsav")
 MEMBER_ENDINGS = (*TEXT_ENDINGS, *SHEET_ENDINGS, *FORMAT_ENDINGS)
 ENDINGS = (*MEMBER_ENDINGS, ".zip")
-MOST_BYTES = 2 * 1024**3
+ARCHIVE_ENDINGS = (".zip", ".7z", ".rar", ".gz", ".tgz", ".tar")
 PEEK_BYTES = 256 * 1024
 PEEK_ROWS = 60
+DELIMITERS = ",;\t|^\x1f"
+"""The last of them is a unit separator, which some ledgers write because no cell can hold it."""
 MARK_READ_AS_CP1252 = "ï»¿"
+_NAMED_DELIMITER = re.compile(r"sep=([^\r\n\"])\r?\n", re.IGNORECASE)
 BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 
 
@@ -56,8 +67,8 @@ class Grid:
     sha256: str
     member_sha256: str
     encoding: str
-    lines: list[int]
-    rows: list[list[Cell]]
+    lines: Sequence[int]
+    rows: Sequence[list[Cell]]
     hidden: bool = False
     heads: int = 0
     missing: tuple["Missing", ...] = ()
@@ -67,8 +78,9 @@ def grids(path: Path, peek: bool = False) -> Iterator[Grid]:
     """Every table of a file; with `peek`, only the first rows of each, and no hash."""
     if path.suffix.lower() not in ENDINGS:
         return
-    _refuse_huge(path.name, path.stat().st_size)
-    content = path.read_bytes()
+    refuse_huge(path.name, path.stat().st_size)
+    with path.open("rb") as file:
+        content = _content(path.name, file, peek)
     sha256 = "" if peek else hashlib.sha256(content).hexdigest()
     refuse_other_kind(path.name, content)
     for name, member in _members(path.name, content, peek):
@@ -82,12 +94,20 @@ def grids(path: Path, peek: bool = False) -> Iterator[Grid]:
             yield from _sheet_grids(name, member, (sha256, own), peek)
 
 
+def _content(name: str, file: IO[bytes], peek: bool) -> bytes:
+    """The bytes of a file, a row a line where it is text; with `peek`, the first of a text."""
+    if not name.lower().endswith(TEXT_ENDINGS):
+        return file.read(MOST_BYTES)
+    return file.read(PEEK_BYTES) if peek else lines_of(name, file)
+
+
 def _members(name: str, content: bytes, peek: bool) -> Iterator[tuple[str, bytes]]:
     """The file itself, or the tables of an archive: read in memory, never extracted."""
     if not name.lower().endswith(".zip"):
         yield name, content
         return
     archive = _opened(name, content)
+    _refuse_nested(name, archive)
     for info in sorted(archive.infolist(), key=lambda i: i.filename):
         if info.filename.lower().endswith(MEMBER_ENDINGS) and not _hidden(info):
             yield f"{name}/{PurePosixPath(info.filename).name}", _extract(archive, info, peek)
@@ -98,8 +118,17 @@ def _opened(name: str, content: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile as fault:
         raise _damaged(name, "a zip archive", fault) from fault
-    _refuse_huge(f"{name}, unpacked", sum(info.file_size for info in archive.infolist()))
+    refuse_bomb(name, archive)
     return archive
+
+
+def _refuse_nested(name: str, archive: zipfile.ZipFile) -> None:
+    inner = [i for i in archive.infolist() if i.filename.lower().endswith(ARCHIVE_ENDINGS)]
+    for info in (i for i in inner if not _hidden(i)):
+        raise ReturnRefused(
+            f"{name}: holds another archive, {PurePosixPath(info.filename).name}, whose returns "
+            "would be passed over. Unpack it, and put its files beside the others."
+        )
 
 
 def _hidden(info: zipfile.ZipInfo) -> bool:
@@ -109,29 +138,21 @@ def _hidden(info: zipfile.ZipInfo) -> bool:
 
 
 def _extract(archive: zipfile.ZipFile, info: zipfile.ZipInfo, peek: bool) -> bytes:
-    short = peek and info.filename.lower().endswith(TEXT_ENDINGS)
     try:
         with archive.open(info) as member:
-            return member.read(PEEK_BYTES if short else MOST_BYTES)
+            return _content(info.filename, member, peek)
     except (RuntimeError, *BROKEN_ARCHIVE) as fault:
         raise _damaged(info.filename, "a member of a zip archive", fault) from fault
 
 
 def _text_grid(name: str, content: bytes, sha256: tuple[str, str], peek: bool) -> Grid:
     text, encoding = decoded(name, content[:PEEK_BYTES] if peek else content, peek)
-    # Strict, so that a quotation mark nobody closed cannot swallow the rows after it.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=not peek)
-    lines: list[int] = []
-    rows: list[list[Cell]] = []
-    before = 0
+    delimiter = _delimiter(text)
     try:
-        for row in islice(reader, PEEK_ROWS if peek else None):
-            lines.append(before + 1)
-            rows.append(cast(list[Cell], row))
-            before = reader.line_num
-    except csv.Error as fault:
-        raise _damaged(f"{name}, line {before + 1}", "a table of text", fault) from fault
-    return Grid(name, "", *sha256, encoding, lines, rows)
+        lines, rows = first_rows(text, delimiter, PEEK_ROWS) if peek else delimited(text, delimiter)
+        return Grid(name, "", *sha256, encoding, lines, rows)
+    except BrokenText as fault:
+        raise _damaged(f"{name}, line {fault.line}", "a table of text", fault) from fault
 
 
 def decoded(name: str, content: bytes, cut: bool = False) -> tuple[str, str]:
@@ -159,14 +180,20 @@ def _decoded(content: bytes, encoding: str, cut: bool) -> str | None:
 
 
 def _delimiter(text: str) -> str:
-    """The mark by which most of the first rows have the same number of cells."""
+    """The mark that the first line names, or by which most of the first rows have as many cells."""
+    named = _NAMED_DELIMITER.match(text)
+    if named:
+        return named[1]
     head = list(islice(io.StringIO(text[:PEEK_BYTES], newline=""), PEEK_ROWS))
-    return max(",;\t|", key=lambda mark: _agreement(head, mark))
+    return max(DELIMITERS, key=lambda mark: _agreement(head, mark))
 
 
 def _agreement(head: list[str], mark: str) -> tuple[int, int]:
     """How many rows have the commonest number of cells (of two or more), and that number."""
-    widths = Counter(len(row) for row in csv.reader(head, delimiter=mark) if len(row) > 1)
+    try:
+        widths = Counter(len(row) for row in csv.reader(head, delimiter=mark) if len(row) > 1)
+    except csv.Error:
+        return (0, 0)
     return max(((rows_n, width) for width, rows_n in widths.items()), default=(0, 0))
 
 
@@ -179,22 +206,23 @@ def _format_grid(name: str, content: bytes, sha256: tuple[str, str], peek: bool)
 
 
 def _sheet_grids(name: str, content: bytes, sha256: tuple[str, str], peek: bool) -> Iterator[Grid]:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
     archive = _opened(name, content) if zipfile.is_zipfile(io.BytesIO(content)) else None
     try:
+        if archive:
+            refuse_declarations(name, archive)
         errors = formula_errors(name, archive) if archive and not peek else {}
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for sheet in book.sheets_metadata:
-            found = book.get_sheet_by_name(sheet.name).to_python(
-                skip_empty_area=False, nrows=PEEK_ROWS if peek else None
-            )
-            rows = _with_errors([list(row) for row in found], errors.get(sheet.name, {}))
-            hidden = sheet.visible != SheetVisibleEnum.Visible
-            lines = list(range(1, len(rows) + 1))
-            yield Grid(name, sheet.name, *sha256, "", lines, rows, hidden)
-    except (CalamineError, OSError, ValueError, KeyError, *BROKEN_ARCHIVE) as fault:
+        found = sheets(content, PEEK_ROWS if peek else None)
+    except (BrokenWorkbook, RuntimeError, OSError, ValueError, KeyError, *BROKEN_ARCHIVE) as fault:
         raise _damaged(name, "a spreadsheet", fault) from fault
+    for sheet in found:
+        yield _sheet_grid(name, sheet, sha256, errors.get(sheet.name, {}))
+
+
+def _sheet_grid(name: str, sheet: Sheet, sha256: tuple[str, str], errors: Errors) -> Grid:
+    rows = table(_with_errors(sheet.rows, errors))
+    return Grid(
+        name, sheet.name, *sha256, "", range(1, len(rows) + 1), rows, hidden=not sheet.shown
+    )
 
 
 def _with_errors(rows: list[list[Cell]], errors: dict[tuple[int, int], str]) -> list[list[Cell]]:
@@ -209,11 +237,3 @@ def _damaged(name: str, what: str, fault: Exception) -> ReturnRefused:
     return ReturnRefused(
         f"{name}: cannot be read as {what} ({fault}). Ask its owner to export it again."
     )
-
-
-def _refuse_huge(name: str, size: int) -> None:
-    if size > MOST_BYTES:
-        raise ReturnRefused(
-            f"{name}: {size:,} bytes, more than the {MOST_BYTES:,} a return may have. "
-            "Export it in parts."
-        )

@@ -1,6 +1,6 @@
 """The rows that carry data, as a typed frame; what cannot be read goes into quarantine."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +10,12 @@ import pandas as pd
 
 from peerpack.catalogue.models import Dataset, Kind
 from peerpack.handover.receipt import Noticed, Quarantined
+from peerpack.sources.columns import Cell, Coded, Table
+from peerpack.sources.columns import table as by_column
 from peerpack.sources.doubts import Seen, remarks
 from peerpack.sources.header import Header
-from peerpack.sources.rows import cells_of, is_blank
-from peerpack.sources.tabular import Cell, Grid
+from peerpack.sources.rows import is_blank
+from peerpack.sources.tabular import Grid
 from peerpack.sources.values import Marked, Reader, Status, Unreadable, Value, reader
 
 DTYPES: dict[Kind, str] = {
@@ -90,8 +92,9 @@ def typed(
 
     And what was noticed of each column.
     """
-    rows = [grid.rows[at] for at in detail]
-    cells = {c.name: cells_of(rows, header, c.name) for c in dataset.columns}
+    places = np.array(detail, dtype=np.intp)
+    rows = by_column(grid.rows).taken(places)
+    cells = {c.name: rows.column(header.positions.get(c.name)) for c in dataset.columns}
     parsed = {
         c.name: _parsed(cells[c.name], reader(c, header.scales.get(c.name, 1)))
         for c in dataset.columns
@@ -101,20 +104,15 @@ def typed(
     faults = _faults_of_rows(rows, header, parsed, dataset)
     for name, each in parsed.items():
         faults += [Fault(row, name, cells[name][row], why) for row, why in each.faults()]
-    frame = _frame(parsed, dataset).set_axis(pd.Index(detail, dtype="int64"))
+    frame = _frame(parsed, dataset).set_axis(pd.Index(places))
     kept = ~np.isin(np.arange(len(detail)), [fault.row for fault in faults])
     apart = [_quarantined(grid, detail[f.row], f, dataset) for f in faults]
     return frame[kept].copy(), apart, noticed
 
 
-def _parsed(cells: list[Cell], read_cell: Reader) -> Parsed:
-    # A new cell's number is how many came before it: 1, 1.0 and True are equal, hence their type.
-    places: defaultdict[tuple[type, Cell], int] = defaultdict()
-    places.default_factory = places.__len__
-    pairs = zip(map(type, cells), cells, strict=True)
-    codes = np.fromiter(map(places.__getitem__, pairs), dtype=np.intp, count=len(cells))
-    distinct = [cell for _, cell in places]
-    return Parsed(distinct, [_attempt(read_cell, cell) for cell in distinct], codes)
+def _parsed(cells: Coded, read_cell: Reader) -> Parsed:
+    values = [_attempt(read_cell, cell) for cell in cells.distinct]
+    return Parsed(cells.distinct, values, cells.codes)
 
 
 def _titled(header: Header, dataset: Dataset, rows_n: int) -> dict[str, Parsed]:
@@ -172,7 +170,7 @@ def _filled_down(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
 
 
 def _faults_of_rows(
-    rows: list[list[Cell]], header: Header, parsed: dict[str, Parsed], dataset: Dataset
+    rows: Table, header: Header, parsed: dict[str, Parsed], dataset: Dataset
 ) -> list[Fault]:
     """Rows whose cells have moved to the right, and rows of words without amount or code."""
     shifted = [Fault(at, "", rows[at][-1], SHIFTED) for at in _shifted(rows, header)]
@@ -180,11 +178,12 @@ def _faults_of_rows(
     return shifted + [Fault(at, "", _first(rows[at]), WORDS_ALONE) for at in words]
 
 
-def _shifted(rows: list[list[Cell]], header: Header) -> list[int]:
+def _shifted(rows: Table, header: Header) -> list[int]:
     """Rows with a cell beyond those that the header, or else most rows, have."""
-    usual = Counter(map(len, rows)).most_common(1)
+    usual = Counter(rows.widths.tolist()).most_common(1)
     width = max(header.width, usual[0][0] if usual else 0)
-    return [at for at, row in enumerate(rows) if len(row) > width and not is_blank(row[width:])]
+    beyond = np.flatnonzero(rows.widths > width).tolist()
+    return [at for at in beyond if not is_blank(rows[at][width:])]
 
 
 def _words_alone(header: Header, parsed: dict[str, Parsed], dataset: Dataset) -> list[int]:

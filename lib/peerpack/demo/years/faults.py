@@ -16,7 +16,7 @@ MOVED = "comma that moves cells"
 PROOFS_N = 30
 _DAY_FIRST = re.compile(r"(1[3-9]|2\d|3[01])[/.]\d\d[/.]\d{4}")
 
-How = Literal["quarantine", "check", "reconciliation", "refused", "not used"]
+How = Literal["quarantine", "check", "reconciliation", "refused", "not used", "since"]
 
 
 @dataclass(frozen=True)

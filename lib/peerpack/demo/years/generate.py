@@ -42,9 +42,10 @@ def write_years(
     home.mkdir(parents=True, exist_ok=True)
     settings = COUNCIL_FILE.format(slug=council, name=made.name)
     (home / "council.toml").write_bytes(settings.encode())
-    returns = {}
+    returns: dict[str, dict[str, Any]] = {}
+    before: dict[str, Delivery] = {}
     for quarter in made.quarters:
-        returns[str(quarter)] = dict(_quarter(home / str(quarter), made, quarter))
+        returns[str(quarter)] = dict(_quarter(home / str(quarter), made, quarter, before))
         tell(f"{council} {quarter}: {len(returns[str(quarter)])} datasets")
     known = _known(made, seed) | {"returns": returns}
     (home / "truth.json").write_bytes(_as_json(known))
@@ -64,18 +65,25 @@ def _known(made: World, seed: int) -> dict[str, Any]:
     }
 
 
-def _quarter(folder: Path, made: World, quarter: Quarter) -> Iterator[tuple[str, dict[str, Any]]]:
+def _quarter(
+    folder: Path, made: World, quarter: Quarter, before: dict[str, Delivery]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Write the quarter's files; `before` has the deliveries before it, and then its own."""
     folder.mkdir(parents=True, exist_ok=True)
     for export in exports():
-        delivery = delivered(made, export, quarter)
+        last = before.get(export.dataset)
+        delivery = delivered(made, export, quarter, last)
         files = [(file.name, content(file)) for file in delivery.sent]
         for name, found in whole_files.as_sent(delivery, files):
             (folder / name).write_bytes(found)
-        yield export.dataset, told(delivery)
+        yield export.dataset, told(delivery, last)
+        before[export.dataset] = delivery
 
 
-def delivered(made: World, export: Export, quarter: Quarter) -> Delivery:
-    """One dataset of one quarter as printed, with its faults."""
+def delivered(
+    made: World, export: Export, quarter: Quarter, before: Delivery | None = None
+) -> Delivery:
+    """One dataset of one quarter as printed, with its faults; `before` is the quarter before."""
     files = [
         mess.printed(
             _chance(made, export, quarter, f"print {part}"), export, made.name, part, rows, quarter
@@ -84,7 +92,7 @@ def delivered(made: World, export: Export, quarter: Quarter) -> Delivery:
     ]
     delivery = Delivery(export, files)
     chance = _chance(made, export, quarter, "faults")
-    if not whole_files.spoil(chance, delivery):
+    if not whole_files.spoil(chance, delivery, before):
         most_n = 1 if len(files) >= MANY_FILES else 3
         delivery.faults += [fault for file in files for fault in spoilt(chance, file, most_n)]
     return delivery

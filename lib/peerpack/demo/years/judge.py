@@ -13,6 +13,7 @@ from peerpack.errors import ReturnRefused
 from peerpack.handover.receipt import Admission, Check, Receipt
 from peerpack.intake import Desk, supplied
 from peerpack.intake.admit import admit_from
+from peerpack.intake.headings import columns_changed
 from peerpack.vocab import ROWS_PER_FILE, Quarter
 
 Report = tuple[str, ...]
@@ -47,10 +48,12 @@ def judge(home: Path) -> Judgement:
     """Admit every return of a generated council and compare with its `truth.json`."""
     truth = json.loads((home / "truth.json").read_text(encoding="utf-8"))
     total = Judgement()
+    before: dict[str, Admission] = {}
     for quarter, known in truth["returns"].items():
         desk = _desk(home, quarter)
         for export in (each for each in exports() if each.dataset in known):
-            total += _judged(desk, export, known[export.dataset], f"{quarter} {export.dataset}")
+            where = f"{quarter} {export.dataset}"
+            total += _judged(desk, export, known[export.dataset], where, before)
     return total
 
 
@@ -58,8 +61,15 @@ def _desk(home: Path, quarter: str) -> Desk:
     return supplied(home.name, Quarter.parse(quarter), [home.parent])
 
 
-def _judged(desk: Desk, export: Export, known: dict[str, Any], where: str) -> Judgement:
+def _judged(
+    desk: Desk, export: Export, known: dict[str, Any], where: str, before: dict[str, Admission]
+) -> Judgement:
+    """One dataset of one quarter; `before` has the last admissions, and then this one."""
     admission, reported = _admitted(desk, export, known)
+    last = before.pop(export.dataset, None)
+    if admission:
+        before[export.dataset] = admission
+        reported |= set(_since(admission.receipt, last.receipt)) if last else set()
     expected = set(_expected(known["reports"]))
     lenient = {report for report in reported if _is_moved(report, known["faults"])}
     missing, extra = expected - reported, reported - expected - lenient
@@ -106,6 +116,14 @@ def _of_receipt(receipt: Receipt) -> Iterator[Report]:
             yield "reconciliation", total.column, *place, str(pence)
 
 
+def _since(now: Receipt, before: Receipt) -> Iterator[Report]:
+    changed = columns_changed(now, before)
+    for name in changed.columns_gone:
+        yield "since", f"gone {name}"
+    for each in changed.renamed:
+        yield "since", f"renamed {each.column}"
+
+
 def _of_check(receipt: Receipt, check: Check) -> Iterator[Report]:
     files = {file.number: file for file in receipt.files}
     if not check.failing_rows:
@@ -120,6 +138,8 @@ def _expected(reports: dict[str, Any]) -> Iterator[Report]:
         yield "refused", reports["refused"]
     for name in reports["not_used"]:
         yield "not used", name
+    for name in reports["since"]:
+        yield "since", name
     for how, key in (("quarantine", "quarantine"), ("check", "checks")):
         for name, places in reports[key].items():
             if not places:

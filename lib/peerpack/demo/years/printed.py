@@ -53,6 +53,12 @@ class Printed:
         """The name of its sheet; a text has none."""
         return self.export.sheet
 
+    @property
+    def headings(self) -> list[str]:
+        """The words that head its columns, as printed."""
+        header = next(line for line in self.lines if line.kind == "header")
+        return [cell for cell in header.cells if isinstance(cell, str)]
+
     def place(self, line: Line) -> int:
         """The row a line stands in, from 1."""
         return next(at for at, each in enumerate(self.lines, start=1) if each is line)

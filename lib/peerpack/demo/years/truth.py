@@ -41,8 +41,8 @@ class Delivery:
         return [] if self.refused else [f for f in self.sent if f.name not in self.not_used]
 
 
-def told(delivery: Delivery) -> dict[str, Any]:
-    """What `truth.json` says of one dataset and quarter."""
+def told(delivery: Delivery, before: Delivery | None = None) -> dict[str, Any]:
+    """What `truth.json` says of one dataset and quarter; `before` is the quarter before."""
     whole = [line.true for file in delivery.files for line in file.lines if line.true]
     whole += delivery.cut_off
     admitted = [line.read for file in delivery.read for line in file.admitted()]
@@ -50,7 +50,7 @@ def told(delivery: Delivery) -> dict[str, Any]:
         "files": [file.name for file in delivery.sent],
         "whole": of_rows(delivery.export, whole),
         "admitted": of_rows(delivery.export, admitted) if admitted else None,
-        "reports": reports(delivery),
+        "reports": reports(delivery, before),
         "faults": [_fault(fault) for fault in delivery.faults],
     }
 
@@ -72,7 +72,7 @@ def _report(file: Printed, report: Report) -> dict[str, Any]:
     return {"how": report.how, "name": report.name, "rows": rows}
 
 
-def reports(delivery: Delivery) -> dict[str, Any]:
+def reports(delivery: Delivery, before: Delivery | None) -> dict[str, Any]:
     """All that the intake must report of a delivery, faults and what follows from them."""
     reconciled = [each for file in delivery.read for each in _reconciliations(file)]
     return {
@@ -81,7 +81,39 @@ def reports(delivery: Delivery) -> dict[str, Any]:
         "quarantine": _rows_of(delivery, "quarantine"),
         "checks": _rows_of(delivery, "check") | _of_the_whole(delivery),
         "reconciliations": sorted(reconciled),
+        "since": sorted(_since(headings(delivery), headings(before))) if before else [],
     }
+
+
+def headings(delivery: Delivery) -> dict[str, set[str]]:
+    """The headings of each column, as they are compared, in the files that are read."""
+    found: dict[str, set[str]] = {}
+    for file in delivery.read:
+        for words in file.headings:
+            found.setdefault(_headed(delivery.export, words), set()).add(_compared(words))
+    return found
+
+
+def _headed(export: Export, words: str) -> str:
+    """The column that a heading is of; of one that is of none, nothing."""
+    for name in export.columns:
+        column = export.column(name)
+        if column and _compared(words) in map(_compared, (name, *column.synonyms)):
+            return name
+    return ""
+
+
+def _compared(words: str) -> str:
+    return "".join(letter for letter in words.casefold() if letter.isalnum() or letter == "%")
+
+
+def _since(now: dict[str, set[str]], before: dict[str, set[str]]) -> Iterator[str]:
+    """Columns that were left out or headed otherwise; nothing where either was not read."""
+    if now and before:
+        columns = before.keys() - {""}
+        yield from (f"gone {name}" for name in columns - now.keys())
+        yield from (f"renamed {name}" for name in columns & now.keys()
+                    if not now[name] & before[name])  # fmt: skip
 
 
 def _rows_of(delivery: Delivery, how: str) -> dict[str, list[list[Any]]]:

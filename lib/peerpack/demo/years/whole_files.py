@@ -5,25 +5,41 @@ from collections.abc import Callable, Iterator
 
 from peerpack.demo.years.faults import Fault, Report
 from peerpack.demo.years.printed import Printed
-from peerpack.demo.years.truth import Delivery
+from peerpack.demo.years.truth import Delivery, headings
 
 LIKELY = 0.06
 TWICE, CUT, HIDDEN, COLUMN_GONE = (
     "file sent twice", "file cut short", "sheet hidden", "required column gone",
 )  # fmt: skip
 MONTH_MISSING, STOPS_EARLY = "month missing", "rows that stop early"
+COLUMN_LEFT_OUT = "column left out since the quarter before"
+# A column that no check needs: only a comparison with the quarter before can tell.
+SPARE = {
+    "budget_monitoring": "commitments_gbp",
+    "supplier_spend": "category",
+    "hr_positions": "sex",
+    "absence_spells": "certification",
+    "resident_survey": "age_band",
+    "staff_survey": "grade_band",
+    "occupational_health_referrals": "mode",
+    "complaints_and_requests": "exemption",
+    "savings_tracker": "lead",
+    "reserves": "purpose",
+    "council_tax_collection": "refunds_gbp",
+}
 SAME_BYTES, IS_HIDDEN = "the same bytes", "is hidden"
 NOBODY_KNOWS = "Field 7"
 LAST_DAY_SENT = 6
 
 
-def spoil(rng: random.Random, delivery: Delivery) -> bool:
+def spoil(rng: random.Random, delivery: Delivery, before: Delivery | None) -> bool:
     """Spoil one file as a whole, now and then; whether it was done."""
     if rng.random() >= LIKELY:
         return False
     kinds = [TWICE, COLUMN_GONE]
     kinds += [CUT, HIDDEN] if delivery.export.sheet else []
     kinds += [MONTH_MISSING, STOPS_EARLY] * 2 if len(delivery.files) > 1 else []
+    kinds += [COLUMN_LEFT_OUT] * 2 if _is_new(delivery, before) else []
     kind = rng.choice(kinds)
     # A month that never came is not the last: that would be rows that stop early.
     able = delivery.files[:-1] if kind == MONTH_MISSING else delivery.files
@@ -77,6 +93,23 @@ def _stops_early(_: random.Random, delivery: Delivery, file: Printed) -> Done:
     return "payment_date", tuple(Report("check", check) for check in checks)
 
 
+def _column_left_out(_: random.Random, delivery: Delivery, __: Printed) -> Done:
+    """Leave a column that no check needs out of every file."""
+    name = SPARE[delivery.export.dataset]
+    for file in delivery.files:
+        at = file.export.columns.index(name)
+        for line in file.lines:
+            del line.cells[at : at + 1]
+            line.read = {key: value for key, value in line.read.items() if key != name}
+            line.sums.pop(name, None)
+    return name, (Report("since", f"gone {name}"),)
+
+
+def _is_new(delivery: Delivery, before: Delivery | None) -> bool:
+    """Whether the quarter before had the column, so that its loss can be told."""
+    return before is not None and SPARE[delivery.export.dataset] in headings(before)
+
+
 def _day(value: object) -> int:
     return getattr(value, "day", 0)
 
@@ -88,6 +121,7 @@ DONE: dict[str, Callable[[random.Random, Delivery, Printed], Done]] = {
     COLUMN_GONE: _column_gone,
     MONTH_MISSING: _month_missing,
     STOPS_EARLY: _stops_early,
+    COLUMN_LEFT_OUT: _column_left_out,
 }
 
 
