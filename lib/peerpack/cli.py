@@ -13,7 +13,10 @@ import typer
 from peerpack.errors import OurFault, PeerpackError, UsageError
 
 if TYPE_CHECKING:
-    from peerpack.handover.receipt import Receipt
+    from peerpack.handover.check import QuarterChecked
+
+COLOURS = {"good": "green", "care": "yellow", "bad": "bold red", "head": "bold"}
+MARKS = {"tick": "✓", "triangle": "!", "cross": "✗"}
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -62,7 +65,7 @@ def build(
     from peerpack.packs.build import build as make
 
     where = reports or _reports()
-    with _progress() as tell:
+    with _progress("building") as tell:
         told = make(council, quarter, roots=tuple(data or ()), reports=where.resolve(),
                     strict=strict, force=force, tell=tell)  # fmt: skip
     path = where / told.version.folder.relative_to(where.resolve())
@@ -73,24 +76,24 @@ def build(
 
 @app.command()
 def check(
-    council: Council, quarter: QuarterWord, data: Data = None, as_json: AsJson = False
+    council: Council,
+    quarter: QuarterWord,
+    data: Data = None,
+    reports: Reports = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Admit every return and report on it; run no notebook."""
-    from peerpack.intake import supplied
-    from peerpack.intake.admit import admit_from, refuse_if_stopped
-    from peerpack.vocab import Quarter
+    """Admit every return and report on it to its owner; run no notebook. Prints its page last."""
+    from peerpack.packs import check as desk
 
-    desk = supplied(council, Quarter.parse(quarter), tuple(data or ()))
-    receipts = [admit_from(desk, name).receipt for name in desk.assignment.files]
-    if as_json:
-        print(json.dumps([r.model_dump(mode="json") for r in receipts], indent=1))
-    else:
-        for receipt in receipts:
-            _report(receipt)
-        for left in desk.assignment.not_used:
-            print(f"not used: {left.name}: {left.reason}")
-    for receipt in receipts:
-        refuse_if_stopped(receipt)
+    where = reports or _reports()
+    with _progress("checking") as tell:
+        checked = desk.check(council, quarter, tuple(data or ()), tell)
+    if not as_json:
+        _report(checked)
+    page = where / desk.write_page(checked, where.resolve()).relative_to(where.resolve())
+    told = checked.model_dump(mode="json") | {"page": str(page)}
+    print(json.dumps(told, indent=1) if as_json else page)
+    desk.refuse(checked)
 
 
 @app.command()
@@ -165,6 +168,20 @@ def demo(
     print(write_years(folder, council_slug(council), start, quarters, seed, scale, _say))
 
 
+@app.command(name="new-quarter")
+def new_quarter(council: Council, quarter: QuarterWord, data: Data = None) -> None:
+    """Lay out a quarter's folder with an empty form per dataset; print its path last."""
+    from peerpack.packs.new_quarter import new_quarter as lay_out
+
+    told = lay_out(council, quarter, tuple(data or ()))
+    if told.returns_n:
+        _say(f"{told.folder.name} holds returns already ({told.returns_n}): none was touched, "
+             "and only missing forms were added")  # fmt: skip
+    for path in told.made:
+        _say(f"made {path.relative_to(told.folder.parent)}")
+    print(told.folder)
+
+
 def _reports() -> Path:
     from peerpack.catalogue.places import project_root
 
@@ -172,7 +189,7 @@ def _reports() -> Path:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
+def _progress(doing: str) -> Iterator[Callable[[str], None]]:
     """Lines of progress: under a moving bar on a terminal, plain elsewhere."""
     if not sys.stderr.isatty():
         yield _say
@@ -182,7 +199,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("building", total=None)
+        task = bar.add_task(doing, total=None)
 
         def tell(line: str) -> None:
             bar.console.print(line, markup=False, highlight=False)
@@ -195,48 +212,26 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _report(receipt: "Receipt") -> None:
-    """A receipt in the words of the data's owner."""
-    print(f"{receipt.title} ({receipt.dataset}), {receipt.period}, for {receipt.owner}")
-    print(
-        f"  {receipt.rows_in:,} rows in = {receipt.rows_admitted:,} admitted + "
-        f"{receipt.rows_set_aside:,} set aside + {receipt.rows_quarantined:,} in quarantine"
-    )
-    for file in receipt.files:
-        print(f"  file {file.number}: {file.name} {file.sheet} sha256 {file.sha256[:12]}")
-    for where, headings in _not_read(receipt).items():
-        print(f"  headings of {where} that no column uses: {', '.join(headings)}")
-    for line in _scaled(receipt):
-        print(f"  {line}")
-    for seen in receipt.noticed:
-        print(f"  {seen.file} {seen.sheet} row {seen.row}, {seen.column}: {seen.words}")
-    for total in receipt.reconciliations:
-        if total.difference:
-            print(f"  row {total.row}, {total.label}, {total.column}: printed {total.printed:,.2f},"
-                  f" detail {total.detail:,.2f}, differs by {total.difference:,.2f}")  # fmt: skip
-    for each in receipt.quarantined:
-        print(f"  quarantine: {each.file} {each.sheet} row {each.row}, {each.column}: found "
-              f"{each.found!r}, expected {each.expected}. {each.what_to_do}")  # fmt: skip
-    for failed in (c for c in receipt.verdict.checks if not c.passed):
-        print(f"  {failed.severity}: {failed.id}: {failed.why} ({failed.failing_n:,} failing)")
-    print(f"  verdict: {receipt.verdict.outcome}")
+def _report(checked: "QuarterChecked") -> None:
+    """The report in words; on a terminal with a table and colours that only repeat them."""
+    from peerpack.render import overview, report_lines
 
+    if not sys.stdout.isatty():
+        for line in report_lines(checked):
+            print(line.text)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
-def _scaled(receipt: "Receipt") -> list[str]:
-    """Which amounts are not in pounds in their file, and how they were read."""
-    scales = {(h.file, h.sheet, h.scale) for h in receipt.headers if h.scale != 1}
-    return [
-        f"{file} {sheet}: read as {scale:,} pounds a unit, as its heading or title says: "
-        + ", ".join(
-            h.column for h in receipt.headers if (h.file, h.sheet, h.scale) == (file, sheet, scale)
+    table = Table("Verdict", "Return", title=f"{checked.council_name}, {checked.quarter}")
+    for head in ("Rows in", "Admitted", "Set aside", "In quarantine"):
+        table.add_column(head, justify="right")
+    for badge, cells in overview(checked):
+        table.add_row(
+            Text(f"{MARKS[badge.shape]} {badge.text}", COLOURS[badge.tone]), *map(Text, cells)
         )
-        for file, sheet, scale in sorted(scales)
-    ]
-
-
-def _not_read(receipt: "Receipt") -> dict[str, list[str]]:
-    """The headings not read, by file and sheet."""
-    found: dict[str, list[str]] = {}
-    for each in receipt.not_read:
-        found.setdefault(f"{each.file} {each.sheet}".strip(), []).append(repr(each.heading))
-    return found
+    console = Console(highlight=False)
+    console.print(table)
+    for line in report_lines(checked):
+        console.print(Text(line.text, COLOURS.get(line.tone, "")))

@@ -21,6 +21,13 @@ SAID = {
     "first-pack": ("94 rows in = 59 admitted", "northborough/2024-25-Q1/v001", "nothing changed"),
     "build-a-pack": ("reports/liverpool/2024-25-Q1/v001",),
     "add-a-return": ("3 rows in = 2 admitted + 1 set aside + 0 in quarantine",),
+    "check-a-quarter": (
+        "2 returns: 0 pass, 2 warn, 0 stop",
+        "row 3, forecast_outturn_gbp: found '#REF!'",
+        "stops-early",
+        "a gap, not a saving",
+        "checktown/2024-25-Q1/check.html",
+    ),
     "correct-a-row": ("exit code 12", "Correction oth-2024-q1-001: expected"),
     "use-a-national-return": ("6 rows in = 3 admitted + 3 set aside", "E08000012"),
     "verify-a-pack": ("files as published", "evidence.csv changed", "exit code 40"),

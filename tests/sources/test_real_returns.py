@@ -11,12 +11,14 @@ import pytest
 
 from peerpack.catalogue.load import dataset, datasets
 from peerpack.catalogue.places import project_root
+from peerpack.intake.repeats import repeats_of
 from peerpack.sources import fits, read
 from peerpack.vocab import Quarter
 
 REAL = project_root().parent / "shared" / "real"
 TRAFFORD = REAL / "trafford" / "2024-25-Q4"
 LEDGER = project_root() / "data/northborough/2024-25-Q1/Budget Monitoring P3 (invented).xlsx"
+NOT_READ = ("OrganisationURI", "InvoiceNumber", "ProfitCentre", "VATRegistrationNumber")
 needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/real is missing here")
 
 
@@ -62,6 +64,25 @@ def test_traffords_payments_by_quarter_are_those_of_an_independent_count(spend, 
         assert Quarter.of(day).first_day <= day.date() <= Quarter.of(day).last_day
         found[f"{day.year}-{(day.month - 1) // 3}"] += Decimal(round(amount * 100)) / 100
     assert found == paid
+
+
+@needs_real
+@pytest.mark.parametrize(("but", "groups_n", "rows_n"), [
+    ("", 19_018, 69_490), ("TransactionNumber", 24_056, 91_238),
+])  # fmt: skip
+def test_traffords_lawful_repeats_are_those_of_an_independent_count(
+    spend, raw, but, groups_n, rows_n
+):
+    kept = [name for name in raw[0] if name not in (*NOT_READ, but)]
+    # White space is folded when a cell is read.
+    alike = Counter(tuple(" ".join(row[name].split()) for name in kept) for row in raw)
+    again = {key: n for key, n in alike.items() if n > 1}
+    amount = kept.index("Amount")
+    at_stake = sum(Decimal(key[amount]) * (n - 1) for key, n in again.items())
+    found = repeats_of(spend.frame, dataset("supplier_spend"))[bool(but)]
+    assert (len(again), sum(again.values())) == (groups_n, rows_n)
+    assert (found.groups_n, found.rows_n) == (groups_n, rows_n)
+    assert Decimal(f"{found.at_stake_gbp:.2f}") == at_stake
 
 
 @needs_real

@@ -152,6 +152,9 @@ class Dataset(Model):
     which a file names people: nothing there is read, and a file that has one stays outside git.
     `national`: a return of every council, looked for in `england/` where the council's own folder
     has none. A row of nothing but cells like `lookup_keys` is the workbook's own, for its formulas.
+    `numbered_by` is the number that a system gives each row: rows alike in all else are told.
+    `shrink_pct`: how much smaller than the month or quarter before a return may be untold.
+    `own_record`: the workbook's own record of published documents, which no council supplies.
     """
 
     dataset: str
@@ -161,6 +164,7 @@ class Dataset(Model):
     covers: Covers
     personal: bool
     public: bool = False
+    own_record: bool = False
     base_of: Literal["", "staff", "survey"] = ""
     owner: str
     keys: tuple[str, ...] = ()
@@ -172,6 +176,8 @@ class Dataset(Model):
     national: bool = False
     reference: Reference | None = None
     lookup_keys: str = ""
+    numbered_by: str = ""
+    shrink_pct: float = Field(default=50.0, gt=0, le=100)
     totals: Totals | None = None
     sums: tuple[Sum, ...] = ()
     shares: tuple[Share, ...] = ()
@@ -181,7 +187,7 @@ class Dataset(Model):
         names = [c.name for c in self.columns]
         totals = self.totals
         spoken_of = {*self.keys, *(name for group in self.signs.any_of for name in group)}
-        spoken_of |= {self.dated_by, *self.dated_to} - {""}
+        spoken_of |= {self.dated_by, *self.dated_to, self.numbered_by} - {""}
         spoken_of |= {self.reference.column} if self.reference else set()
         if totals:
             spoken_of |= {*totals.label_columns, *totals.group_columns, totals.code_column}

@@ -111,8 +111,44 @@ class Corrected(Model):
     rows_n: int
 
 
+class Repeats(Model):
+    """Rows alike in every column read, or in every one `but` one: kept, and told.
+
+    `rows_n` counts every row of the `groups_n` groups, `at_stake_gbp` the amounts of those beyond
+    the first of each: what paying twice would have cost. `runs`: first and last `source_row` of
+    each run of such rows, capped; `runs_n` counts them all.
+    """
+
+    but: str
+    groups_n: int
+    rows_n: int
+    at_stake_gbp: float | None
+    runs: tuple[tuple[int, int], ...]
+    runs_n: int
+
+
+class Renamed(Model):
+    """A column that was read under another heading a quarter before."""
+
+    column: str
+    before: str
+    now: str
+
+
+class ColumnsChanged(Model):
+    """What became of the headings since the quarter before; `columns_gone` were read then."""
+
+    renamed: tuple[Renamed, ...]
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    columns_gone: tuple[str, ...]
+
+
 class Check(Model):
-    """One expectation judged: failing rows by `source_row`, never by their values."""
+    """One expectation judged: failing rows by `source_row`, never by their values.
+
+    `found` says of a check of a whole table what was found: dates and counts, never a cell.
+    """
 
     id: str
     why: str
@@ -120,6 +156,7 @@ class Check(Model):
     passed: bool
     failing_n: int
     failing_rows: tuple[int, ...]
+    found: str = ""
 
 
 class Verdict(Model):
@@ -154,6 +191,7 @@ class Receipt(Model):
     quarantined: tuple[Quarantined, ...]
     reconciliations: tuple[Reconciliation, ...]
     corrections: tuple[Corrected, ...]
+    repeats: tuple[Repeats, ...] = ()
     verdict: Verdict
 
     @property

@@ -25,7 +25,10 @@ from peerpack.intake.cache import (
     sha256_of,
 )
 from peerpack.intake.desk import Desk, supplied
+from peerpack.intake.gaps import checks_of_gaps
 from peerpack.intake.period import checks_of_period
+from peerpack.intake.repeats import repeats_of
+from peerpack.intake.shrinks import check_of_last_month
 from peerpack.intake.sums import checks_of_sums
 from peerpack.sources import Reading, read
 from peerpack.vocab import Quarter
@@ -106,10 +109,14 @@ def admit_from(desk: Desk, name: str) -> Admission:
     frame, corrected = corrections.apply(reading.frame, written)
     judged = gates.judge(frame, name, gates.suite_path(name))
     ours = checks_of_sums(frame, contract)
-    ours += checks_of_period(frame, contract, _period(contract, desk))
+    period = _period(contract, desk)
+    ours += checks_of_period(frame, contract, period)
+    ours += checks_of_gaps(frame, contract, period)
+    ours += check_of_last_month(frame, contract, period)
     verdict = _verdict(judged, ours, reading)
     sha256 = _digest(reading, written)
-    return Admission(frame, _receipt(desk, contract, reading, corrected, verdict, sha256))
+    receipt = _receipt(desk, contract, reading, corrected, verdict, sha256)
+    return Admission(frame, receipt.model_copy(update={"repeats": repeats_of(frame, contract)}))
 
 
 def _verdict(judged: Verdict, ours: tuple[Check, ...], reading: Reading) -> Verdict:

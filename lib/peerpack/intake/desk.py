@@ -26,6 +26,9 @@ from peerpack.vocab import Quarter
 
 ASSIGNED = "assigned.json"
 SETTINGS = ("returns.toml", "pack.toml")
+TEMPLATES = "templates"
+"""The folder of a quarter that holds empty forms: nothing in it is a return."""
+Refused = dict[Path, ReturnRefused]
 
 
 class Returns(Model):
@@ -78,21 +81,26 @@ class Tray:
 
 
 def supplied(
-    council: str, quarter: Quarter, roots: Sequence[Path] = (), kept: Path | None = None
+    council: str,
+    quarter: Quarter,
+    roots: Sequence[Path] = (),
+    kept: Path | None = None,
+    refused: Refused | None = None,
 ) -> Desk:
     """Find and assign every file of a council's quarter, and the national returns beside it.
 
     A national return is taken from `england/` only where the council's own folder has none.
-    With `kept`, the folder of the cache, the same files are not looked into again.
+    With `kept`, the folder of the cache, the same files are not looked into again. Where `refused`
+    is given, a file that cannot be assigned is put there and does not hide the others.
     """
     cache = kept / council / "assigned" if kept else None
     england = england_folder(roots)
     own = _own_folder(council, quarter, england, roots)
     national = {name: each for name, each in datasets().items() if each.national}
-    trays = [_tray_once(own, datasets(), quarter, cache)]
-    trays += [_tray_once(england, national, quarter, cache)] if england else []
+    trays = [_tray_once(own, datasets(), quarter, cache, refused)]
+    trays += [_tray_once(england, national, quarter, cache, refused)] if england else []
     assigned = _first_wins(trays)
-    if not assigned.files:
+    if not assigned.files and not refused:
         raise NotFound(
             f"{council} {quarter}: none of {len(assigned.not_used)} files fits a dataset. "
             "Run `peerpack check` after adding a return."
@@ -112,27 +120,33 @@ def _own_folder(
 
 
 def _tray_once(
-    folder: Path, declared: dict[str, Dataset], quarter: Quarter, cache: Path | None
+    folder: Path,
+    declared: dict[str, Dataset],
+    quarter: Quarter,
+    cache: Path | None,
+    refused: Refused | None,
 ) -> Tray:
     """A folder's files, or what was found of the same files by the same rules."""
-    if cache is None or not folder.is_dir():
-        return _tray(folder, declared, quarter)
+    if cache is None or refused is not None or not folder.is_dir():
+        return _tray(folder, declared, quarter, refused)
     plain = TypeAdapter(Tray)
     asked = [str(folder), sorted(declared), str(quarter)]
     return once(
         cache,
         lambda: digest([*asked, files_digest(files_within(folder), folder), rules_digest()]),
         take=lambda entry: plain.validate_json((entry / ASSIGNED).read_bytes()),
-        make=lambda: _tray(folder, declared, quarter),
+        make=lambda: _tray(folder, declared, quarter, None),
         lay=lambda entry, made: (entry / ASSIGNED).write_bytes(plain.dump_json(made)),
     )
 
 
-def _tray(folder: Path, declared: dict[str, Dataset], quarter: Quarter) -> Tray:
+def _tray(
+    folder: Path, declared: dict[str, Dataset], quarter: Quarter, refused: Refused | None
+) -> Tray:
     """A folder's files; a dataset is of no use before the first of its periods has begun."""
     there = files_within(folder) if folder.is_dir() else []
-    paths = [p for p in there if p.name not in SETTINGS]
-    found = fits(paths, declared, _by_hand(folder, paths))
+    paths = [p for p in there if is_a_return(p, folder)]
+    found = _assigned(paths, declared, _by_hand(folder, paths), refused)
     years = {
         name: latest_year(files, declared[name], quarter.last_day)
         for name, files in found.files.items()
@@ -146,6 +160,32 @@ def _tray(folder: Path, declared: dict[str, Dataset], quarter: Quarter) -> Tray:
         for path in files
     ]
     return Tray(used, (*found.not_used, *left), {n: year for n, year in years.items() if year})
+
+
+def is_a_return(path: Path, folder: Path) -> bool:
+    """Neither a setting nor a form of `new-quarter`, which has headings and no rows."""
+    return path.name not in SETTINGS and path.relative_to(folder).parts[0] != TEMPLATES
+
+
+def _assigned(
+    files: Sequence[Path],
+    declared: dict[str, Dataset],
+    by_hand: dict[str, str],
+    refused: Refused | None,
+) -> Assignment:
+    if refused is None:
+        return fits(files, declared, by_hand)
+    found: dict[str, tuple[Path, ...]] = {}
+    left: list[NotUsed] = []
+    for path in files:
+        try:
+            one = fits([path], declared, by_hand)
+        except ReturnRefused as why:
+            refused[path] = why
+            continue
+        found |= {name: found.get(name, ()) + paths for name, paths in one.files.items()}
+        left += one.not_used
+    return Assignment(dict(sorted(found.items())), tuple(left))
 
 
 def _first_wins(trays: Sequence[Tray]) -> Assignment:

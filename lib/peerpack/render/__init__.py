@@ -1,5 +1,8 @@
 """Pages from the records of a pack: arranged, spelt out and escaped. Computes no value."""
 
-from peerpack.render.page import pages, status_page
+from peerpack.render.check import summary_line
+from peerpack.render.forms import form
+from peerpack.render.lines import overview, report_lines
+from peerpack.render.page import check_page, pages, status_page
 
-__all__ = ["pages", "status_page"]
+__all__ = ["check_page", "form", "overview", "pages", "report_lines", "status_page", "summary_line"]

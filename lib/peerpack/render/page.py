@@ -7,8 +7,10 @@ from urllib.parse import unquote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from peerpack.errors import OurFault
+from peerpack.handover.check import QuarterChecked
 from peerpack.handover.pack import PackContents
 from peerpack.render.cards import anchor
+from peerpack.render.check import BADGES, returns_told, summary_line
 from peerpack.render.numbers import capital, counted, printed
 from peerpack.render.quality import dataset_qualities
 from peerpack.render.summary import regime_in_words, summary
@@ -47,6 +49,20 @@ def status_page(
         versions=sorted(newest_first, key=lambda v: not _is_withdrawn(v)),
         is_withdrawn=_is_withdrawn,
         invented=invented,
+    )
+
+
+def check_page(checked: QuarterChecked) -> bytes:
+    """The page that `peerpack check` leaves for the owners of a quarter's returns."""
+    return _rendered(
+        "check.html.j2",
+        checked=checked,
+        council_name=checked.council_name,
+        invented=checked.invented,
+        period=quarter_in_full(checked.quarter),
+        summary=summary_line(checked),
+        returns=returns_told(checked),
+        badges=BADGES,
     )
 
 
