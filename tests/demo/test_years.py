@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import peerpack
+from peerpack import cli
 from peerpack.catalogue.places import project_root
 from peerpack.demo.years import mess, rows
 from peerpack.demo.years.chance import stream
@@ -23,6 +24,7 @@ from peerpack.demo.years.judge import judge
 from peerpack.demo.years.printed import content
 from peerpack.demo.years.span import run_day, year_to_date
 from peerpack.demo.years.world import world
+from peerpack.errors import UsageError
 from peerpack.intake import supplied
 from peerpack.intake.admit import admit_from
 from peerpack.vocab import Quarter
@@ -83,6 +85,21 @@ def test_every_file_and_the_council_itself_say_that_they_are_invented(home):
     assert len(returns) >= 15
     assert all("(invented)" in path.name for path in returns)
     assert "invented = true" in (home / "council.toml").read_text(encoding="utf-8")
+
+
+def test_an_option_of_many_quarters_without_their_number_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="--quarters how many quarters"):
+        cli.demo(tmp_path, council="eastmoor", first="2023-24-Q1", seed=1, scale=1.0)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_writes_the_quarters_asked_for_and_says_where(tmp_path, capsys):
+    cli.demo(tmp_path, council="eastmoor", first="2024-25-Q4", quarters=2, seed=3, scale=0.01)
+    home = tmp_path / "eastmoor"
+    assert {path.name for path in home.iterdir()} == {
+        "2024-25-Q4", "2025-26-Q1", "council.toml", "truth.json",
+    }  # fmt: skip
+    assert capsys.readouterr().out.strip() == str(home)
 
 
 # Coherence
@@ -230,13 +247,15 @@ def drawn_faults():
     found = defaultdict(list)
     for seed in range(1, 7):
         one = world("northborough", Q1, 2, seed, 0.02)
-        for quarter in one.quarters:
-            for export in exports():
-                found[export.dataset] += delivered(one, export, quarter).faults
+        for export in exports():
+            before = None
+            for quarter in one.quarters:
+                before = delivered(one, export, quarter, before)
+                found[export.dataset] += before.faults
     return found
 
 
-def test_at_least_eighteen_kinds_of_fault_are_put_into_every_dataset(drawn_faults):
+def test_at_least_eighteen_kinds_of_fault_are_put_in_and_three_into_every_dataset(drawn_faults):
     kinds = {name: {fault.kind for fault in faults} for name, faults in drawn_faults.items()}
     assert len(set().union(*kinds.values())) >= 18
     assert kinds.keys() == {export.dataset for export in exports()}
