@@ -431,3 +431,24 @@ def test_a_new_process_judges_without_a_socket_a_file_a_warning_or_a_word(tmp_pa
     )
     assert (ran.stdout, ran.stderr, ran.returncode) == ("pass\n", "", 0)
     assert [path for folder in (work, home, temporary) for path in folder.rglob("*")] == []
+
+
+# Dates, which are judged in another unit than they are kept in
+
+
+def test_a_date_beyond_2262_is_judged_like_any_other(suite):
+    days = pd.to_datetime(pd.Series(["2024-04-01", "4712-12-31", None])).astype("datetime64[us]")
+    for last, failing in (("2100-12-31T00:00:00", (B,)), ("5000-01-01T00:00:00", ())):
+        bounds = {"min_value": "2000-01-01T00:00:00", "max_value": last}
+        check = entry("day-in-range", "expect_column_values_to_be_between", column="day", **bounds)
+        verdict = gates.judge(posts(day=days), "posts", suite(check))
+        assert verdict.checks[0].failing_rows == failing
+
+
+def test_the_frame_that_is_judged_keeps_its_dates_as_they_were(suite):
+    days = pd.to_datetime(pd.Series(["2024-04-01", "1999-12-31", None])).astype("datetime64[us]")
+    frame = posts(day=days)
+    bounds = {"min_value": "2000-01-01T00:00:00", "max_value": "2100-12-31T00:00:00"}
+    check = entry("day-in-range", "expect_column_values_to_be_between", column="day", **bounds)
+    assert gates.judge(frame, "posts", suite(check)).checks[0].failing_rows == (B,)
+    assert str(frame.day.dtype) == "datetime64[us]"

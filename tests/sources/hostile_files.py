@@ -6,7 +6,6 @@ import json
 import resource
 import stat
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -63,8 +62,8 @@ def with_part(content, name, change):
 SHEET = "xl/worksheets/sheet1.xml"
 FAR_CELL = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 REPEATED = (
-    b'<table:table-row table:number-rows-repeated="100000"><table:table-cell '
-    b'office:value-type="float" office:value="1" table:number-columns-repeated="10000"/>'
+    b'<table:table-row table:number-rows-repeated="60000"><table:table-cell '
+    b'office:value-type="float" office:value="1" table:number-columns-repeated="1000"/>'
     b"</table:table-row></table:table>"
 )
 
@@ -144,12 +143,12 @@ def outcome(path: Path) -> str:
     from peerpack.catalogue.load import dataset, datasets
     from peerpack.errors import PeerpackError
     from peerpack.sources import fits, read
+    from peerpack.sources.tabular import grids
 
     try:
         assigned = fits([path], datasets(), {}).files
-    except PeerpackError as refusal:
-        return f"refused: {refusal}"
-    try:
+        if not assigned:
+            return f"not used: {[(len(g.rows), len(g.rows[0])) for g in grids(path)]}"
         reading = read([path], dataset("supplier_spend"))
     except PeerpackError as refusal:
         return f"refused: {refusal}"
@@ -160,16 +159,21 @@ def outcome(path: Path) -> str:
     )
 
 
+def used():
+    """Seconds of the processor so far, with those of ended children, and the peak memory."""
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    seconds = sum(each.ru_utime + each.ru_stime for each in both)
+    return seconds, max(each.ru_maxrss for each in both) * 1024
+
+
 def main(folder: Path) -> None:
     """Read each file, and print a line of JSON for it."""
+    outcome(folder / "climbing.zip")  # and every library is loaded
     for path in sorted(folder.iterdir()):
-        started = time.monotonic()
+        started_s, _ = used()
         found = outcome(path)
-        peak = max(
-            resource.getrusage(who).ru_maxrss
-            for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-        )
-        print(json.dumps([path.name, found, time.monotonic() - started, peak * 1024]), flush=True)
+        ended_s, peak_bytes = used()
+        print(json.dumps([path.name, found, ended_s - started_s, peak_bytes]), flush=True)
 
 
 if __name__ == "__main__":
