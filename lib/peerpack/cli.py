@@ -87,7 +87,7 @@ def check(
 
     where = reports or _reports()
     with _progress("checking") as tell:
-        checked = desk.check(council, quarter, tuple(data or ()), tell)
+        checked = desk.check(council, quarter, where.resolve(), tuple(data or ()), tell)
     if not as_json:
         _report(checked)
     page = where / desk.write_page(checked, where.resolve()).relative_to(where.resolve())

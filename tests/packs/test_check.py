@@ -36,7 +36,7 @@ def desk(tmp_path):
             return self
 
         def check(self, quarter="2024-25-Q1"):
-            return check("northby", quarter, (self.root,))
+            return check("northby", quarter, self.reports, (self.root,))
 
         def results(self):
             return {each.dataset: each.result for each in self.check().returns}

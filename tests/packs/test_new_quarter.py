@@ -34,7 +34,7 @@ def test_a_filled_form_left_in_the_folder_of_forms_is_told_and_never_lost_sight_
     laid = new_quarter("northby", Q1, [tmp_path])
     (laid.folder / "ledger.csv").write_text(LEDGER)
     (laid.folder / "templates" / "budget_monitoring.xlsx").write_text("filled in")
-    checked = check("northby", Q1, [tmp_path])
+    checked = check("northby", Q1, tmp_path.parent / "reports", [tmp_path])
     assert [each.dataset for each in checked.returns] == ["budget_monitoring"]
     assert [(each.name, each.why) for each in checked.not_used] == [(
         "templates/budget_monitoring.xlsx",

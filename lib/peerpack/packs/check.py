@@ -17,7 +17,8 @@ from peerpack.errors import GateStopped, NotFound, PeerpackError, ReturnRefused,
 from peerpack.handover.check import FileLeft, QuarterChecked, ReturnChecked, Since
 from peerpack.handover.receipt import Admission, Receipt
 from peerpack.intake import Desk, supplied
-from peerpack.intake.admit import admit_from, stop_reason
+from peerpack.intake.admit import admit_once, stop_reason
+from peerpack.intake.cache import CACHE
 from peerpack.intake.again import check_of_same_file
 from peerpack.intake.desk import TEMPLATES
 from peerpack.intake.headings import check_of_columns, columns_changed
@@ -32,15 +33,16 @@ PAGE = "check.html"
 def check(
     council: str,
     quarter: str,
+    reports: Path,
     roots: Sequence[Path] = (),
     tell: Callable[[str], None] = lambda _: None,
 ) -> QuarterChecked:
     """Every return of a council's quarter, admitted or refused, beside the quarter before."""
-    asked = Quarter.parse(quarter)
+    asked, kept = Quarter.parse(quarter), reports / CACHE
     refused: dict[Path, ReturnRefused] = {}
     desk = supplied(council, asked, roots, refused=refused)
     before = _before(council, asked.previous(), roots)
-    returns = tuple(_checked(desk, before, name, tell) for name in desk.assignment.files)
+    returns = tuple(_checked(desk, before, name, kept, tell) for name in desk.assignment.files)
     settings = settings_of(council, roots)
     gone = before.assignment.files.keys() - desk.assignment.files.keys() if before else set()
     return QuarterChecked(
@@ -94,7 +96,7 @@ def _before(council: str, quarter: Quarter, roots: Sequence[Path]) -> Desk | Non
 
 
 def _checked(
-    desk: Desk, before: Desk | None, name: str, tell: Callable[[str], None]
+    desk: Desk, before: Desk | None, name: str, kept: Path, tell: Callable[[str], None]
 ) -> ReturnChecked:
     contract = contract_of(name)
     tell(f"{name}: reading {', '.join(path.name for path in desk.files(name))}")
@@ -106,12 +108,12 @@ def _checked(
         holds={column.name: _holds(column) for column in contract.columns},
     )
     try:
-        admission = admit_from(desk, name)
+        admission = admit_once(desk, name, kept)
     except PeerpackError as why:
         refused = {"refused": _without_values(why, contract), "exit_code": why.exit_code}
         return told.model_copy(update=refused)
     there = before and name in before.assignment.files
-    since = _since(admission, before, name) if before and there else None
+    since = _since(admission, before, name, kept) if before and there else None
     return told.model_copy(update={"receipt": admission.receipt, "since": since})
 
 
@@ -129,13 +131,13 @@ def _without_values(why: PeerpackError, contract: Dataset) -> str:
     return str(why)
 
 
-def _since(now: Admission, desk: Desk, name: str) -> Since:
+def _since(now: Admission, desk: Desk, name: str, kept: Path) -> Since:
     """Beside the quarter before; a correction of this quarter need not fit that one's rows."""
     try:
         try:
-            return _compared(now, admit_from(desk, name))
+            return _compared(now, admit_once(desk, name, kept))
         except StaleCorrection:
-            before = admit_from(replace(desk, corrections=()), name)
+            before = admit_once(replace(desk, corrections=()), name, kept)
             return _compared(now, before).model_copy(update={"uncorrected": True})
     except PeerpackError as why:
         return Since(quarter=str(desk.quarter), refused=_without_values(why, contract_of(name)))
