@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -51,7 +52,11 @@ DELIMITERS = ",;\t|^\x1f"
 """The last of them is a unit separator, which some ledgers write because no cell can hold it."""
 MARK_READ_AS_CP1252 = "ï»¿"
 _NAMED_DELIMITER = re.compile(r"sep=([^\r\n\"])\r?\n", re.IGNORECASE)
-BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
+    OSError, OverflowError, struct.error,
+)  # fmt: skip
+"""What the reader of archives raises of damaged ones, besides what it says it does."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ def _members(name: str, content: bytes, peek: bool) -> Iterator[tuple[str, bytes
 def _opened(name: str, content: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile as fault:
+    except BROKEN_ARCHIVE as fault:
         raise _damaged(name, "a zip archive", fault) from fault
     refuse_bomb(name, archive)
     return archive
@@ -142,7 +147,7 @@ def _extract(archive: zipfile.ZipFile, info: zipfile.ZipInfo, peek: bool) -> byt
     try:
         with archive.open(info) as member:
             return _content(info.filename, member, peek)
-    except (RuntimeError, *BROKEN_ARCHIVE) as fault:
+    except BROKEN_ARCHIVE as fault:
         raise _damaged(info.filename, "a member of a zip archive", fault) from fault
 
 
@@ -214,7 +219,7 @@ def _sheet_grids(name: str, content: bytes, sha256: tuple[str, str], peek: bool)
         errors = formula_errors(name, archive) if archive and not peek else {}
         percents = percent_cells(archive) if archive and not peek else {}
         found = sheets(content, PEEK_ROWS if peek else None)
-    except (BrokenWorkbook, RuntimeError, OSError, ValueError, KeyError, *BROKEN_ARCHIVE) as fault:
+    except (BrokenWorkbook, KeyError, *BROKEN_ARCHIVE) as fault:
         raise _damaged(name, "a spreadsheet", fault) from fault
     for sheet in found:
         rows = _with_errors(sheet.rows, errors.get(sheet.name, {}))
