@@ -213,15 +213,15 @@ def below(column: str, other_column: str, check: str) -> Put:
     return changed(kind, column, check, lambda line: pence(line, other_column) - 1_000)
 
 
-def above(column: str, other_column: str, check: str) -> Put:
+def above(column: str, other_column: str, check: str, also: Sequence[str] = ()) -> Put:
     """Put an amount above the one that it cannot pass."""
     kind = "part above its whole"
-    return changed(kind, column, check, lambda line: pence(line, other_column) + 100_000)
+    return changed(kind, column, check, lambda line: pence(line, other_column) + 10_000_000, also)
 
 
-def number(kind: str, column: str, value: int, check: str) -> Put:
+def number(kind: str, column: str, value: int, check: str, also: Sequence[str] = ()) -> Put:
     """Put a number beyond what is possible."""
-    return changed(kind, column, check, lambda _: value)
+    return changed(kind, column, check, lambda _: value, also)
 
 
 def off(column: str, check: str) -> Put:
