@@ -53,8 +53,7 @@ test: setup ## Run every test, then run the reference pack's notebooks again and
 bench: setup ## Measure what admitting costs, against bounds: time, memory and cache
 	$(BIN)/python -m pytest -s tests/benchmarks/bench_admission.py
 
-# The menu lists names of letters alone, so this one is told of here: half an hour, all at full size.
-bench-torture: setup
+bench-torture: setup ## Read drawn tables and mutated files by the thousand: about half an hour
 	PEERPACK_TORTURE=1 $(BIN)/python -m pytest -s tests/sources/test_mutations.py
 
 check: setup ## Format, lint, types, import contracts, notebook shape: under a minute

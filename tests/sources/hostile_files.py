@@ -3,6 +3,7 @@ each as an analyst's folder is read, and prints what came of it, its seconds and
 
 import io
 import json
+import re
 import resource
 import stat
 import sys
@@ -161,9 +162,11 @@ def outcome(path: Path) -> str:
 
 def used():
     """Seconds of the processor so far, with those of ended children, and the peak memory."""
-    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    seconds = sum(each.ru_utime + each.ru_stime for each in both)
-    return seconds, max(each.ru_maxrss for each in both) * 1024
+    own, ended = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    seconds = sum(each.ru_utime + each.ru_stime for each in (own, ended))
+    # Not ru_maxrss of our own: that begins with what the process that started us had.
+    peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return seconds, max(int(peak[1]), ended.ru_maxrss) * 1024
 
 
 def main(folder: Path) -> None:

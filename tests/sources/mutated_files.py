@@ -98,7 +98,18 @@ def main(seed, bytes_n, files):
             slowest = max(slowest, (time.monotonic() - started, f"{number} {source.name}"))
             mutated_n, number = mutated_n + changes_n, number + 1
     assert slowest[0] < MOST_S, slowest
-    print(json.dumps({**found, "bytes": mutated_n, "copies": number - seed, "slowest": slowest}))
+    print(
+        json.dumps(
+            {
+                "read": 0,
+                "refused": 0,
+                **found,
+                "bytes": mutated_n,
+                "copies": number - seed,
+                "slowest": slowest,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -18,22 +18,32 @@ def repeats_of(frame: pd.DataFrame, contract: Dataset) -> tuple[Repeats, ...]:
     The second count holds the first, and is told where it is larger. Nothing is taken out, and no
     verdict turns on it.
     """
-    columns = [name for name in frame.columns if name != "source_row"]
-    exact = _alike(frame, columns, contract, but="")
-    if not contract.numbered_by:
-        return exact
-    rest = [name for name in columns if name != contract.numbered_by]
-    looser = _alike(frame, rest, contract, but=contract.numbered_by)
+    numbered = contract.numbered_by
+    rest = [name for name in frame.columns if name not in ("source_row", numbered)]
+    but_number = _alike(frame, rest)
+    if not numbered:
+        return _told(frame, but_number, contract, but="")
+    exact = _told(frame, _alike(frame, [numbered], but_number), contract, but="")
+    looser = _told(frame, but_number, contract, but=numbered)
     return exact if _rows_n(looser) == _rows_n(exact) else exact + looser
 
 
-def _alike(
-    frame: pd.DataFrame, columns: list[str], contract: Dataset, but: str
+def _alike(frame: pd.DataFrame, columns: list[str], so_far: np.ndarray | None = None) -> np.ndarray:
+    """A number for each row, the same for rows that are alike in these columns, and were so far."""
+    number = np.zeros(len(frame), dtype="int64") if so_far is None else so_far
+    for name in columns:
+        codes, distinct = pd.factorize(frame[name], use_na_sentinel=False)
+        number, _ = pd.factorize(number * len(distinct) + codes)
+    return number
+
+
+def _told(
+    frame: pd.DataFrame, number: np.ndarray, contract: Dataset, but: str
 ) -> tuple[Repeats, ...]:
-    again = frame.duplicated(columns)
+    again = pd.Series(number, index=frame.index).duplicated()
     if not again.any():
         return ()
-    rows = frame.index[frame.duplicated(columns, keep=False)]
+    rows = frame.index[np.bincount(number)[number] > 1]
     runs = list(_runs(np.sort(rows.to_numpy(dtype="int64"))))
     money = amount_column(contract)
     at_stake = round(float(frame.loc[again, money].sum()), 2) if money else None

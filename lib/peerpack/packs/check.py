@@ -18,8 +18,8 @@ from peerpack.handover.check import FileLeft, QuarterChecked, ReturnChecked, Sin
 from peerpack.handover.receipt import Admission, Receipt
 from peerpack.intake import Desk, supplied
 from peerpack.intake.admit import admit_once, stop_reason
-from peerpack.intake.cache import CACHE
 from peerpack.intake.again import check_of_same_file
+from peerpack.intake.cache import CACHE
 from peerpack.intake.desk import TEMPLATES
 from peerpack.intake.headings import check_of_columns, columns_changed
 from peerpack.intake.shrinks import check_of_size

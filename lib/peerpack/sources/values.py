@@ -160,6 +160,8 @@ def number(cell: Cell, column: Column, scale: int = 1) -> float | Status | Marke
     """
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _of_a_sheet(cell, column, scale)
+    if isinstance(cell, str) and scale == 1 and len(cell) <= LONGEST_NUMBER and _PLAIN.match(cell):
+        return float(cell) or 0.0  # most cells, by the shortest way
     printed = cell.strip().translate(MINUSES) if isinstance(cell, str) else cell
     if printed is None or printed == "":
         return None
@@ -250,8 +252,6 @@ def _duration(cell: Cell, column: Column) -> float:
 
 
 def _number(printed: str, column: Column, scale: int) -> float:
-    if scale == 1 and _PLAIN.match(printed):
-        return float(printed) or 0.0
     side = _SIDE.search(printed) if column.kind == "money" else None
     bare = printed[: side.start()] if side else printed
     found = _NUMBER.match(_AROUND_MARKS.sub(r"\1", bare))
