@@ -1,7 +1,5 @@
 """Rows that repeat another: lawful as a rule, such as split lines, so kept and told."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 
@@ -44,7 +42,7 @@ def _told(
     if not again.any():
         return ()
     rows = frame.index[np.bincount(number)[number] > 1]
-    runs = list(_runs(np.sort(rows.to_numpy(dtype="int64"))))
+    runs = _runs(np.sort(rows.to_numpy(dtype="int64")))
     money = amount_column(contract)
     at_stake = round(float(frame.loc[again, money].sum()), 2) if money else None
     return (
@@ -59,9 +57,11 @@ def _told(
     )
 
 
-def _runs(rows: np.ndarray) -> Iterator[tuple[int, int]]:
-    for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1):
-        yield int(run[0]), int(run[-1])
+def _runs(rows: np.ndarray) -> list[tuple[int, int]]:
+    """First and last of each run of rows that follow one another."""
+    ends = np.flatnonzero(np.diff(rows) > 1)
+    first, last = rows[np.r_[0, ends + 1]], rows[np.r_[ends, len(rows) - 1]]
+    return list(zip(first.tolist(), last.tolist(), strict=True))
 
 
 def _rows_n(found: tuple[Repeats, ...]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from peerpack.catalogue.models import Dataset
@@ -129,7 +130,8 @@ def _read_grid(
     sorted_.aside["total"][:] = [
         at for at in sorted_.aside["total"] if grid.lines[at] not in unsure
     ]
-    detail["source_row"] = [number * ROWS_PER_FILE + grid.lines[at] for at in detail.index]
+    lines = np.array(grid.lines, dtype="int64")
+    detail["source_row"] = number * ROWS_PER_FILE + lines[detail.index]
     return Reading(
         frame=detail.set_index("source_row", drop=False),
         files=(_file_read(number, grid),),
