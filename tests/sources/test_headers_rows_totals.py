@@ -162,6 +162,35 @@ def test_a_column_without_heading_beyond_every_row_moves_nothing(tmp_path):
     assert len(read([write_csv(tmp_path / "p.csv", rows)], SPEND).frame) == 2
 
 
+def test_a_moved_cell_is_seen_where_the_file_has_columns_without_a_word(tmp_path):
+    shifted = ["30/04/2024", "Highways", "Smith", " Jones", "30/04/2024", "T1", "10", "", ""]
+    rows = [[*PAYMENTS, "", "", ""], [*PAID, "", "", ""], shifted, [*PAID, "", "", ""]]
+    reading = read([write_csv(tmp_path / "p.csv", rows)], SPEND)
+    assert {q.row for q in reading.quarantined} == {3}
+    assert "no cell beyond those of the other rows" in [q.expected for q in reading.quarantined]
+
+
+def test_a_column_without_heading_that_many_rows_fill_moves_nothing(tmp_path):
+    rows = [[*PAYMENTS, ""], *[[*PAID, "a remark"]] * 4, *[[*PAID, ""]] * 6]
+    assert len(read([write_csv(tmp_path / "p.csv", rows)], SPEND).frame) == 10
+
+
+def test_lines_under_a_label_that_cannot_be_read_are_not_given_the_label_before_it(tmp_path):
+    rows = table(f"""
+{HEAD}
+Adults   | Other  | 1 | 100 | 100 | 110 | 10
+         |        | 2 | 100 | 100 | 100 | -
+#REF!    | Early  | 3 | 50  | 50  | 50  | -
+         |        | 4 | 50  | 50  | 50  | -
+Place    | Parks  | 5 | 50  | 50  | 50  | -
+""")
+    reading = read([write_csv(tmp_path / "l.csv", rows)], BUDGET)
+    assert list(reading.frame.directorate) == ["Adults", "Adults", "Place"]
+    assert {(q.row, q.column) for q in reading.quarantined} == {
+        (4, "directorate"), (5, "directorate"),
+    }  # fmt: skip
+
+
 TOTALS = f"""
 {HEAD}
 Adults   | Other     | 1 | 100 | 100 | 110 | 10

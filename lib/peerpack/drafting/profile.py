@@ -62,7 +62,7 @@ def profile_of(table: Table) -> Profile:
 def _header(table: Table) -> Header:
     named = {f"at_{place}": heading for place, heading in table.headings.items()}
     positions = {f"at_{place}": place for place in table.headings}
-    return Header(table.first, table.last, table.width, positions, named, ())
+    return Header(table.first, table.last, table.width, table.width, positions, named, ())
 
 
 def _plainest(table: Table) -> Dataset:

@@ -24,6 +24,8 @@ _YEAR = re.compile(r"\b20\d\d( (20)?\d\d)?\b")
 class Header:
     """Where the header stands (`first` to `last`, positions in the grid), its cells, what it says.
 
+    `width` counts its cells, `named` those up to the last that has words.
+
     `positions` maps a column of the dataset to its place in a row, `headings` to the words used.
     `not_read`: the headings that no column uses, from left to right. `scales`: how many pounds one
     unit of a column of money is. `body`: the first row of data where the data stand above their
@@ -33,6 +35,7 @@ class Header:
     first: int
     last: int
     width: int
+    named: int
     positions: dict[str, int]
     headings: dict[str, str]
     not_read: tuple[str, ...]
@@ -174,6 +177,7 @@ def _matched(row: HeadingRow, grid: Grid, dataset: Dataset) -> Header | None:
         row.first,
         row.last,
         len(labels),
+        max(at for at, label in enumerate(labels) if label) + 1,
         positions,
         headings=headings | {name: words for name, (_, words) in titles.items()},
         not_read=tuple(label for at, label in enumerate(labels) if label and at not in used),

@@ -25,6 +25,11 @@ SHIFTED = Unreadable(
     "no cell beyond those of the other rows",
     "A comma inside a cell may have moved those after it: put the cell in quotation marks.",
 )
+UNDER_UNREAD = Unreadable(
+    "a label, here or on a row above, that can be read",
+    "The label is printed on a row above and cannot be read there: correct that cell.",
+)
+FEW = 0.1
 WORDS_ALONE = Unreadable(
     "an amount or a code",
     "A heading or a note needs nothing; for a line of the ledger, ask its owner for its amounts.",
@@ -172,18 +177,50 @@ def _filled_down(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
 def _faults_of_rows(
     rows: Table, header: Header, parsed: dict[str, Parsed], dataset: Dataset
 ) -> list[Fault]:
-    """Rows whose cells have moved to the right, and rows of words without amount or code."""
-    shifted = [Fault(at, "", rows[at][-1], SHIFTED) for at in _shifted(rows, header)]
+    """Rows whose cells have moved to the right, lack their label, or are words alone."""
+    shifted = [Fault(at, "", _last(rows[at]), SHIFTED) for at in _shifted(rows, header)]
     words = _words_alone(header, parsed, dataset)
-    return shifted + [Fault(at, "", _first(rows[at]), WORDS_ALONE) for at in words]
+    alone = [Fault(at, "", _first(rows[at]), WORDS_ALONE) for at in words]
+    return [*shifted, *_under_unread(parsed, dataset), *alone]
 
 
 def _shifted(rows: Table, header: Header) -> list[int]:
-    """Rows with a cell beyond those that the header, or else most rows, have."""
-    usual = Counter(rows.widths.tolist()).most_common(1)
-    width = max(header.width, usual[0][0] if usual else 0)
-    beyond = np.flatnonzero(rows.widths > width).tolist()
-    return [at for at in beyond if not is_blank(rows[at][width:])]
+    """Rows with a cell beyond those that the header, or else most rows, have.
+
+    Under headings without words it is a moved cell only where few rows have one.
+    """
+    filled = _filled(rows)
+    width = max(header.width, _usual(rows.widths))
+    named = max(header.named, _usual(filled))
+    beyond, unnamed = filled > width, filled > named
+    few = unnamed.sum() <= max(1, FEW * len(rows))
+    return list(np.flatnonzero(beyond | unnamed if few else beyond))
+
+
+def _filled(rows: Table) -> np.ndarray:
+    """How far each row goes: the place of its last cell that is not blank, from 1."""
+    filled = np.zeros(len(rows), dtype=np.int32)
+    for place, column in enumerate(rows.columns, start=1):
+        filled[~column.blank] = place
+    return filled
+
+
+def _usual(widths: np.ndarray) -> int:
+    usual = Counter(widths.tolist()).most_common(1)
+    return usual[0][0] if usual else 0
+
+
+def _under_unread(parsed: dict[str, Parsed], dataset: Dataset) -> Iterator[Fault]:
+    """Rows whose label is printed above them, on a row where it cannot be read."""
+    outer = pd.Series(0, index=range(len(next(iter(parsed.values())).codes)))
+    for name in (c.name for c in dataset.columns if c.fill_down):
+        own = parsed[name]
+        label = pd.Series(own.codes).mask(own.blank())
+        label = label.groupby(outer.to_numpy()).ffill()
+        unread = [k for k, value in enumerate(own.distinct) if isinstance(value, Unreadable)]
+        for row in np.flatnonzero(own.blank() & label.isin(unread)):
+            yield Fault(int(row), name, "", UNDER_UNREAD)
+        outer += (label != label.shift()).cumsum()
 
 
 def _words_alone(header: Header, parsed: dict[str, Parsed], dataset: Dataset) -> list[int]:
@@ -193,6 +230,10 @@ def _words_alone(header: Header, parsed: dict[str, Parsed], dataset: Dataset) ->
         return []
     blank = [parsed[c.name].blank() for c in read if c.kind in ("money", "code")]
     return list(np.flatnonzero(np.logical_and.reduce(blank)))
+
+
+def _last(row: list[Cell]) -> Cell:
+    return next(cell for cell in reversed(row) if not is_blank([cell]))
 
 
 def _first(row: list[Cell]) -> Cell:
