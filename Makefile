@@ -47,7 +47,7 @@ pack: setup ## Build the packs of every council that ships, and print their path
 	fi
 
 test: setup ## Run every test, then run the reference pack's notebooks again and compare
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest --nbval $(REFERENCE)/notebooks
 
 bench: setup ## Measure what admitting costs, against bounds: time, memory and cache
