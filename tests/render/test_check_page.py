@@ -117,6 +117,15 @@ def test_what_was_understood_names_headings_scale_header_row_and_what_was_not_re
     assert "set aside, blank: Budget P3.xlsx, sheet Q1, rows 9, 11 to 13" in told
 
 
+def test_of_very_many_headings_not_read_the_report_names_twelve_and_the_page_all(returned, parse):
+    head = {"file": "Budget P3.xlsx", "sheet": "Q1"}
+    unread = tuple(HeadingNotRead(heading=f"Line {n}", **head) for n in range(1, 451))
+    checked = quarter(returned(not_read=unread))
+    assert text(checked).count("'Line ") == 12
+    assert "'Line 12', and 438 more" in text(checked)
+    assert "Line 450" in parse(render.check_page(checked)).text
+
+
 def test_what_the_cells_of_a_column_say_together_is_told_as_in_doubt(returned, parse):
     seen = Noticed(file="a.csv", sheet="", column="paid_on", row=7, rows_n=3, words="two styles.")
     checked = quarter(returned(noticed=(seen,)))

@@ -9,6 +9,8 @@ from peerpack.render.check import BADGES, ReturnTold, returns_told, summary_line
 from peerpack.render.numbers import counted, printed
 from peerpack.words.numbers import listed
 
+HEADINGS_SHOWN_N = 12
+
 
 @dataclass(frozen=True)
 class Line:
@@ -70,7 +72,9 @@ def _understood(told: ReturnTold) -> Iterator[str]:
         read = "; ".join(f"{head!r} as {column} ({holds})" for head, column, holds in each.read)
         yield f"read from {listed(list(each.files))}: {read}"
         if each.not_read:
-            yield f"headings not read: {', '.join(map(repr, each.not_read))}"
+            shown = ", ".join(map(repr, each.not_read[:HEADINGS_SHOWN_N]))
+            more_n = len(each.not_read) - HEADINGS_SHOWN_N
+            yield f"headings not read: {shown}" + f", and {more_n:,} more" * (more_n > 0)
     for aside in told.aside:
         yield f"set aside, {aside.reason}: {aside.where}"
 
