@@ -22,7 +22,6 @@ SAMPLES = {
     TRAFFORD / "trafford_parking_account.csv": {"on_street_costs_total_gbp", "period"},
     TRAFFORD / "procurement_card_2024-25.csv": {"amount_gbp", "merchant_category_code"},
     TRAFFORD / "household_waste_recycling.csv": {"area_code", "value"},
-    TRAFFORD / "planning_applications_major.csv": {"area_code", "period"},
     REAL / "england" / "sn_model_2025_wide.csv": {"old_la_code", "sn_1", "sn_1_p"},
 }
 
@@ -74,4 +73,3 @@ def test_the_largest_sheet_of_a_real_workbook_is_drafted_and_the_others_are_not_
 def test_of_two_real_tables_with_the_same_headings_the_second_is_already_read(checkout):
     checkout.draft(TRAFFORD / "household_waste_recycling.csv")
     with pytest.raises(ReturnRefused, match="is already read as household_waste_recycling"):
-        checkout.draft(TRAFFORD / "planning_applications_major.csv")
