@@ -73,3 +73,4 @@ def test_the_largest_sheet_of_a_real_workbook_is_drafted_and_the_others_are_not_
 def test_of_two_real_tables_with_the_same_headings_the_second_is_already_read(checkout):
     checkout.draft(TRAFFORD / "household_waste_recycling.csv")
     with pytest.raises(ReturnRefused, match="is already read as household_waste_recycling"):
+        checkout.draft(TRAFFORD / "planning_applications_major.csv")

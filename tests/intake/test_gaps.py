@@ -140,12 +140,18 @@ def last_month(frame):
 
 
 def test_a_last_month_of_fewer_than_half_the_rows_is_told_with_both_counts():
-    assert last_month(by_month(40, 60, 24)) == (
-        "24 rows in the last month, 50 in the median of the months before; £2,400 in the last "
-        "month, £5,000 in the median of the months before. This is a gap, not a saving until the "
+    assert last_month(by_month(160, 240, 96)) == (
+        "96 rows in the last month, 200 in the median of the months before; £9,600 in the last "
+        "month, £20,000 in the median of the months before. This is a gap, not a saving until the "
         "owner says otherwise."
     )
-    assert last_month(by_month(40, 60, 25)) == ""
+    assert last_month(by_month(160, 240, 100)) == ""
+
+
+@pytest.mark.parametrize(("rows_n", "is_told"), [(9, False), (4, False), (3, True)])
+def test_of_few_rows_a_fall_that_chance_may_make_is_not_told(rows_n, is_told):
+    found = last_month(by_month(22, 22, rows_n, pounds=(100.0, 100.0, 900.0)))
+    assert bool(found) is is_told
 
 
 def test_money_may_shrink_where_rows_do_not():
@@ -167,7 +173,7 @@ def test_one_month_before_or_few_rows_say_nothing_of_the_last():
 @pytest.mark.parametrize(("share", "is_told"), [(50, False), (20, True)])
 def test_how_much_a_return_may_shrink_is_the_contracts_to_say(share, is_told):
     contract = PAYMENTS.model_copy(update={"shrink_pct": share})
-    found = told(by_month(50, 50, 35), contract=contract)
+    found = told(by_month(400, 400, 300), contract=contract)
     assert ("last-month-not-shrunk" in found) is is_told
 
 

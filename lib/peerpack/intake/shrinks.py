@@ -12,6 +12,8 @@ from peerpack.intake.gaps import NOT_A_SAVING, dated_within, gap_check
 from peerpack.vocab import Quarter
 
 ROWS_TO_JUDGE_N = 20
+BY_CHANCE = 4
+"""So many roots of a number of rows lies beyond what chance makes of it, month by month."""
 MONTHS_BEFORE_N = 2
 WHY = "A return that is much smaller than the one before looks like less spent or less done."
 WHY_MONTH = "A last month that is much smaller than those before it looks like less spent or done."
@@ -103,7 +105,8 @@ def _told(now: Size, before: Size, contract: Dataset, words: tuple[str, str]) ->
 
 def _shrunk(now: Size, before: Size, contract: Dataset, words: tuple[str, str]) -> Iterator[str]:
     least = 1 - contract.shrink_pct / 100
-    if now.rows_n < least * before.rows_n:
+    beyond_chance = before.rows_n - BY_CHANCE * before.rows_n**0.5
+    if now.rows_n < min(least * before.rows_n, beyond_chance):
         yield f"{now.rows_n:,} rows in {words[0]}, {before.rows_n:,} in {words[1]}"
     amounts = now.amount_gbp or 0.0, before.amount_gbp or 0.0
     # A net amount of nothing or less is no measure of how much there was.

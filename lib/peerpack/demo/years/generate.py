@@ -22,6 +22,7 @@ type = "invented"
 invented = true
 """
 MANY_FILES = 3
+LEAST_ROWS_N = 4
 
 
 def write_years(
@@ -73,6 +74,9 @@ def _quarter(
     for export in exports():
         last = before.get(export.dataset)
         delivery = delivered(made, export, quarter, last)
+        if sum(len(file.detail()) for file in delivery.files) < LEAST_ROWS_N:
+            before.pop(export.dataset, None)  # a council sends no list of nobody
+            continue
         files = [(file.name, content(file)) for file in delivery.sent]
         for name, found in whole_files.as_sent(delivery, files):
             (folder / name).write_bytes(found)

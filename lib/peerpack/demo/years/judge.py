@@ -51,9 +51,12 @@ def judge(home: Path) -> Judgement:
     before: dict[str, Admission] = {}
     for quarter, known in truth["returns"].items():
         desk = _desk(home, quarter)
-        for export in (each for each in exports() if each.dataset in known):
-            where = f"{quarter} {export.dataset}"
-            total += _judged(desk, export, known[export.dataset], where, before)
+        for export in exports():
+            if export.dataset in known:
+                where = f"{quarter} {export.dataset}"
+                total += _judged(desk, export, known[export.dataset], where, before)
+            else:
+                before.pop(export.dataset, None)
     return total
 
 
