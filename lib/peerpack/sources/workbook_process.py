@@ -1,14 +1,16 @@
 """Read a spreadsheet in a process of its own, which alone suffers what the file does to it.
 
-It imports nothing of the package, starts in some hundredths of a second, and writes a pickle: for
-each sheet its name, whether it is shown, and its rows; or the words of a refusal.
+It imports nothing of the package, starts in some hundredths of a second, and writes JSON: for each
+sheet its name, whether it is shown, and its rows; or the words of a refusal. Never a pickle: a file
+that took this process over must not reach the one that reads its answer.
 Arguments: the folder of the reader's library, the bytes and seconds it may use, the most cells a
 sheet may span, and how many rows of each sheet are wanted (0: all).
 """
 
 import io
-import pickle
+import json
 import sys
+from datetime import date, time, timedelta
 
 
 def main() -> None:
@@ -16,7 +18,6 @@ def main() -> None:
     library, memory, seconds, most_cells, rows_n = sys.argv[1], *map(int, sys.argv[2:6])
     _limit(memory, seconds)
     sys.path.append(library)
-    out = sys.stdout.buffer
     try:
         answer: object = _sheets(sys.stdin.buffer.read(), most_cells, rows_n or None)
     except Exception as fault:  # what the reader raises differs by kind of file
@@ -25,7 +26,16 @@ def main() -> None:
         if type(fault).__name__ != "PanicException":
             raise
         answer = "its reader broke off"
-    pickle.dump(answer, out, protocol=pickle.HIGHEST_PROTOCOL)
+    json.dump(answer, sys.stdout, default=_tagged)
+
+
+def _tagged(cell: object) -> dict[str, object]:
+    """A day, a moment, a time of day or a length of time, with the name of its type."""
+    if isinstance(cell, timedelta):
+        return {"timedelta": [cell.days, cell.seconds, cell.microseconds]}
+    if isinstance(cell, (date, time)):  # a datetime is a date too
+        return {type(cell).__name__: cell.isoformat()}
+    raise TypeError(f"a cell of the type {type(cell).__name__}")
 
 
 def _limit(memory: int, seconds: int) -> None:
