@@ -28,9 +28,14 @@ STATUS_MARKS = {
 
 OUTCOMES = ("pass", "warn", "stop")
 
+FACETS = ("measure", "question", "basis", "wave")
+"""Cuts that name another figure, not a part of a sum: per dwelling, of cases closed."""
+
 _QUARTER = re.compile(r"(19|2[01])([0-9]{2})-([0-9]{2})-Q([1-4])\Z")
 _COUNCIL = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 ROWS_PER_FILE = 1_000_000_000
+FILES_PER_QUARTER = 1_000_000
+"""Files of the return one quarter earlier are numbered from here, so that no two rows are one."""
 
 
 @dataclass(frozen=True, order=True)

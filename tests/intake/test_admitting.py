@@ -9,7 +9,8 @@ from pandas.testing import assert_frame_equal
 from peerpack.catalogue.load import dataset
 from peerpack.errors import GateStopped, NotFound, ReturnRefused, StaleCorrection
 from peerpack.intake import admit, admit_supplied, supplied
-from peerpack.intake.admit import ADMITTED, admit_from, lay, take
+from peerpack.intake.admit import admit_from, lay, take
+from peerpack.intake.door import ADMITTED
 from peerpack.intake.sums import checks_of_sums
 from peerpack.sources import read
 from peerpack.vocab import Quarter

@@ -50,7 +50,7 @@ def comparison(**said):
     ],
 )
 def test_a_comparator_is_like_for_like_in_indicator_and_period(said, why):
-    assert unlike(comparison(**said), "KF01", "2024-25-Q1") == why
+    assert unlike(comparison(**said), "KF01", {"2024-25-Q1"}) == why
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from peerpack.notebooks.normalise import (
 
 RECORDED = {
     "council": "northborough", "quarter": "2024-25-Q1", "evidence": [{"evidence_id": "KF01"}],
-    "comparators": [], "lineage": [], "exhibits": [], "findings": [], "datasets": {},
+    "comparators": [], "lineage": [], "exhibits": [], "findings": [], "datasets": [],
 }  # fmt: skip
 
 

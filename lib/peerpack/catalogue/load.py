@@ -99,8 +99,15 @@ def council(slug: str, roots: Sequence[Path] = ()) -> Council:
     return read
 
 
+def pack(slug: str, quarter: Quarter, roots: Sequence[Path] = ()) -> Pack:
+    """What the quarter's `pack.toml` says; nothing where there is none."""
+    folder = quarter_folder_if_any(slug, quarter, roots)
+    path = folder / "pack.toml" if folder else None
+    found = read_toml(path) if path and path.is_file() else {}
+    return checked(Pack, found, f"{slug}/{quarter}/pack.toml")
+
+
 def as_at(slug: str, quarter: Quarter, roots: Sequence[Path] = ()) -> date:
     """The one date a pack knows: `pack.toml`'s, `council.toml`'s, or the day after the quarter."""
-    path = (quarter_folder_if_any(slug, quarter, roots) or Path()) / "pack.toml"
-    own = checked(Pack, read_toml(path) if path.is_file() else {}, f"{slug}/{quarter}/pack.toml")
-    return own.as_at or council(slug, roots).as_at or quarter.last_day + timedelta(days=1)
+    own = pack(slug, quarter, roots).as_at or council(slug, roots).as_at
+    return own or quarter.last_day + timedelta(days=1)

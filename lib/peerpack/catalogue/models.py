@@ -155,6 +155,7 @@ class Dataset(Model):
     `numbered_by` is the number that a system gives each row: rows alike in all else are told.
     `shrink_pct`: how much smaller than the month or quarter before a return may be untold.
     `own_record`: the workbook's own record of published documents, which no council supplies.
+    `earlier_quarters`: how many quarters back its returns may be read beside the quarter's own.
     """
 
     dataset: str
@@ -165,6 +166,7 @@ class Dataset(Model):
     personal: bool
     public: bool = False
     own_record: bool = False
+    earlier_quarters: int = Field(default=0, ge=0, le=8)
     base_of: Literal["", "staff", "survey"] = ""
     owner: str
     keys: tuple[str, ...] = ()
@@ -207,8 +209,23 @@ class Dataset(Model):
         return next(c for c in self.columns if c.name == name)
 
 
+class Facet(Model):
+    """One of the figures of an indicator of several, such as arrears per dwelling."""
+
+    title: str
+    unit: str
+    decimals: int = Field(ge=0, le=6)
+    polarity: Polarity
+
+
 class Indicator(Model):
-    """A defined figure: what is divided by what, in which unit, and what misleads."""
+    """A defined figure: what is divided by what, in which unit, and what misleads.
+
+    `measures`: where it is several figures, each by the name that stands in the cut `measure`.
+    `computed_from`: the datasets it is computed from; without any, `not_yet` says why not.
+    `lof`: the outcome of the Local Outcomes Framework it speaks to. `reviewed`: the date or edition
+    of the guidance it follows.
+    """
 
     id: str
     title: str
@@ -222,6 +239,18 @@ class Indicator(Model):
     source: str
     comparator_rule: str
     pitfalls: str
+    target_rule: str = ""
+    lof: str = ""
+    reviewed: str = ""
+    computed_from: tuple[str, ...] = ()
+    not_yet: str = ""
+    measures: dict[str, Facet] = Field(default_factory=dict)
+
+    def as_shown(self, measure: str) -> Facet:
+        """Title, unit, decimals and polarity of one of its figures, or of its only one."""
+        return self.measures.get(measure) or Facet(
+            title=self.title, unit=self.unit, decimals=self.decimals, polarity=self.polarity
+        )
 
 
 class Document(Model):
@@ -253,19 +282,31 @@ class Regime(Model):
 class Target(Model):
     """A target the council set itself, with its basis; without a basis it is not shown.
 
-    `tolerance` is how far off target still counts as amber, in the indicator's unit.
+    `tolerance` is how far off target still counts as amber, in the indicator's unit. `measure`
+    names the figure it is for, of an indicator of several.
     """
 
     indicator: str
+    measure: str = ""
     value: float
     tolerance: float = Field(default=0.0, ge=0)
     basis: str = ""
+
+
+class Action(Model):
+    """What is done about an indicator that is off target: by which post, by when."""
+
+    indicator: str
+    action: str
+    owner: str = ""
+    due: date | None = None
 
 
 class Pack(Model):
     """What a quarter's `pack.toml` may say."""
 
     as_at: date | None = None
+    actions: tuple[Action, ...] = ()
 
 
 class Council(Model):

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from peerpack.errors import RecordRefused
-from peerpack.figures.style import DARK_BLUE, DARK_GREY, ORANGE, bar_canvas, house_style
+from peerpack.figures.style import DARK_BLUE, DARK_GREY, ORANGE, bar_canvas, drawn, house_style
 from peerpack.handover.evidence import Shown
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 MOST_BARS = 15
 
 
+@drawn
 def bars(shown: Shown, axis: str, cut: str = "", scale: float = 1.0) -> "Figure":
     """Bars of the rows of one cut, largest first, at most fifteen; suppressed rows have none.
 
@@ -36,12 +36,7 @@ def bars(shown: Shown, axis: str, cut: str = "", scale: float = 1.0) -> "Figure"
     return figure
 
 
-def _rows(shown: object, cut: str) -> pd.DataFrame:
-    if not isinstance(shown, Shown):
-        raise RecordRefused(
-            f"A figure was asked of a {type(shown).__name__}. Give the table that "
-            "record.evidence(...) gave back, so that what may not be shown is not drawn."
-        )
+def _rows(shown: Shown, cut: str) -> pd.DataFrame:
     rows = shown.parts[shown.parts["value"].notna()]
     rows = rows[rows["breakdown"] == cut] if cut else rows
     return rows.sort_values(["value", "group"], ascending=[False, True]).head(MOST_BARS)

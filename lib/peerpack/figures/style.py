@@ -1,8 +1,12 @@
 """The house style: Analysis Function palette, plain axes, text that stays text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from typing import TYPE_CHECKING, Any
+
+from peerpack.errors import RecordRefused
+from peerpack.handover.evidence import Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,6 +48,26 @@ def house_style() -> Iterator[None]:
         rcdefaults()
         with style.context(RC):
             yield
+
+
+def drawn(figure: "Callable[..., Figure]") -> "Callable[..., Figure]":
+    """A function that draws shown tables: of one without rows it draws an empty figure."""
+
+    @wraps(figure)
+    def made(*given: Any, **options: Any) -> "Figure":
+        tables = [given[0], *(each for each in given[1:] if isinstance(each, Shown))]
+        _refuse_unshown(given[0])
+        return bar_canvas(0)[0] if any(t.empty for t in tables) else figure(*given, **options)
+
+    return made
+
+
+def _refuse_unshown(table: object) -> None:
+    if not isinstance(table, Shown):
+        raise RecordRefused(
+            f"A figure was asked of a {type(table).__name__}. Give the table that "
+            "record.evidence(...) gave back, so that what may not be shown is not drawn."
+        )
 
 
 def bar_canvas(bars_n: int) -> "tuple[Figure, Axes]":

@@ -6,8 +6,11 @@ Figures, words and any cell that shows a table take only `Shown`.
 
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import quote
 
 import pandas as pd
+
+from peerpack.vocab import FACETS
 
 EVIDENCE_COLUMNS = (
     "evidence_id", "kind", "indicator", "title", "council", "quarter", "period", "breakdown",
@@ -40,7 +43,9 @@ MEASURED_COLUMNS = (
 class Comparison:
     """One comparator: the statistic of a named group, for one indicator and period.
 
-    `missing` names the members without a figure; `rows` are the source rows it was computed from.
+    `missing` names the members without a figure; `rows` are the source rows it was computed from,
+    and `denominator_rows` those of a second dataset. `measure` names the figure it is for, of an
+    indicator of several.
     """
 
     indicator: str
@@ -53,29 +58,44 @@ class Comparison:
     missing: tuple[str, ...]
     source: str
     rows: tuple[int, ...] = ()
+    denominator_rows: tuple[int, ...] = ()
+    measure: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
     """A table that has been through the recorder: safe to draw, to say and to show.
 
-    `rows`: one row per evidence, columns `EVIDENCE_COLUMNS` and the cut columns in `cuts`; a
-    suppressed row has no numbers and the display text `[c]`.
+    `rows`: one row per evidence, columns `EVIDENCE_COLUMNS` and a few for display; a suppressed row
+    has no numbers and the display text `[c]`. Without rows, nothing was supplied.
     """
 
     rows: pd.DataFrame
     cuts: tuple[str, ...]
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing was supplied to show."""
+        return self.rows.empty
+
+    @property
     def headline(self) -> pd.Series:
-        """The row that is not a cut."""
-        whole = self.rows[self.rows["breakdown"] == ""]
-        return whole.iloc[0]
+        """The row that is not a part of another; the first, of several figures."""
+        return self.rows[self._heads()].iloc[0]
 
     @property
     def parts(self) -> pd.DataFrame:
-        """The rows that are cuts, in the measure's order."""
-        return self.rows[self.rows["breakdown"] != ""].reset_index(drop=True)
+        """The rows that are parts, in the measure's order."""
+        return self.rows[~self._heads()].reset_index(drop=True)
+
+    def only(self, **cuts: str) -> "Shown":
+        """The rows with these cuts: `only(measure="fte")`, `only(directorate="Place")`."""
+        wanted = {f"{name}={quote(value, safe='')}" for name, value in cuts.items()}
+        keys = self.rows["evidence_id"].map(lambda id_: set(id_.partition("/")[2].split("&")))
+        return Shown(self.rows[[wanted <= key for key in keys]], self.cuts)
+
+    def _heads(self) -> "pd.Series[bool]":
+        return self.rows["breakdown"].map(is_head).astype(bool)
 
     def table(self) -> pd.DataFrame:
         """The rows as a reader sees them: what, display text, comparator, interval, marks."""
@@ -96,6 +116,11 @@ class Shown:
         head = "".join(f'<th scope="col">{escape(c)}</th>' for c in table.columns)
         body = "".join(_row_html(row) for row in table.itertuples(index=False))
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def is_head(breakdown: str) -> bool:
+    """Whether a row with these cuts is no part of a sum: it has none but facets."""
+    return set(filter(None, breakdown.split("&"))) <= set(FACETS)
 
 
 def _row_html(row: tuple[object, ...]) -> str:

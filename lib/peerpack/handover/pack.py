@@ -14,11 +14,15 @@ NO_EVIDENCE = "no evidence supplied"
 
 @dataclass(frozen=True)
 class NotebookPage:
-    """A notebook that was run: the question it answers, and the theme it answers it for."""
+    """A notebook that was run: the question it answers, and the theme it answers it for.
+
+    `without`: what it could not say anything of, and why, a sentence each.
+    """
 
     name: str
     question: str
     theme: str
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ class PackContents:
     """Everything a reader's page may say, in the order it should be said.
 
     `evidence`, `comparators`, `lineage`: columns as `handover.evidence` lists them.
-    `indicators`: the catalogue's entries by id. `not_used`: files that fit no dataset.
+    `indicators`: the catalogue's entries by id. `not_used`: files that fit no dataset. `earlier`:
+    receipts of earlier quarters' returns that figures rest on too.
     """
 
     council: Council
@@ -57,3 +62,4 @@ class PackContents:
     withheld: tuple[Withheld, ...]
     not_used: tuple[str, ...]
     indicators: dict[str, Indicator]
+    earlier: tuple[Receipt, ...] = ()

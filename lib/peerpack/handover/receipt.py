@@ -1,6 +1,7 @@
 """A receipt: what admitting a dataset says, and the arithmetic that proves nothing was lost."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
@@ -214,13 +215,31 @@ class Receipt(Model):
 
 @dataclass(frozen=True)
 class Admission:
-    """An admitted dataset: its frame, indexed by `source_row`, and its receipt."""
+    """An admitted dataset: its frame, indexed by `source_row`, and its receipt.
+
+    `absent` says why there is nothing: not supplied, or stopped by its gate. `returns`: the receipt
+    of each return in the frame by how many quarters back it is; by default only the quarter's own.
+    """
 
     frame: pd.DataFrame
     receipt: Receipt
+    absent: str = ""
+    returns: Mapping[int, Receipt] = field(default_factory=dict)
+
+    @property
+    def supplied(self) -> bool:
+        """Whether there is anything in it."""
+        return not self.absent
+
+    @property
+    def receipts(self) -> Mapping[int, Receipt]:
+        """The receipt of every return in it, by how many quarters back."""
+        return self.returns or {0: self.receipt}
 
     def __repr__(self) -> str:
         r = self.receipt
+        if self.absent:
+            return f"{r.title}: {self.absent}"
         return (
             f"{r.title}, {r.period}: {r.rows_in:,} rows in, {r.rows_admitted:,} admitted, "
             f"{r.rows_set_aside:,} set aside, {r.rows_quarantined:,} in quarantine; "

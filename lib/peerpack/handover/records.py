@@ -41,8 +41,16 @@ class Finding(Model):
     cell: str
 
 
+class Used(Model):
+    """A return that a notebook took figures from."""
+
+    dataset: str
+    quarter: str
+    sha256: str
+
+
 class Records(Model):
-    """All that one notebook recorded."""
+    """All that one notebook recorded; `without`: what it could not, for want of which dataset."""
 
     council: str
     quarter: str
@@ -51,7 +59,8 @@ class Records(Model):
     lineage: tuple[dict[str, Any], ...]
     exhibits: tuple[Exhibit, ...]
     findings: tuple[Finding, ...]
-    datasets: dict[str, str]
+    datasets: tuple[Used, ...]
+    without: tuple[str, ...] = ()
 
 
 def fingerprint(source: str) -> str:

@@ -1,7 +1,17 @@
 """The only door for data: admit a dataset, and get its frame and its receipt."""
 
 from peerpack.catalogue.load import bank_holidays
-from peerpack.intake.admit import admit, admit_if_supplied, admit_supplied
+from peerpack.intake.admit import admit_supplied
 from peerpack.intake.desk import Desk, supplied
+from peerpack.intake.door import (
+    admit,
+    admit_earlier,
+    admit_if_supplied,
+    admit_last_wave,
+    admit_year,
+)
 
-__all__ = ["Desk", "admit", "admit_if_supplied", "admit_supplied", "bank_holidays", "supplied"]
+__all__ = [
+    "Desk", "admit", "admit_earlier", "admit_if_supplied", "admit_last_wave", "admit_supplied",
+    "admit_year", "bank_holidays", "supplied",
+]  # fmt: skip

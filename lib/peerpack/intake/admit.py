@@ -1,8 +1,7 @@
 """Admit a dataset: hash, read, correct, judge; frame and receipt."""
 
 import hashlib
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +10,10 @@ import pandas as pd
 from peerpack import corrections, gates
 from peerpack.catalogue.load import dataset as contract_of
 from peerpack.catalogue.models import Dataset
-from peerpack.catalogue.places import project_root
 from peerpack.corrections import Correction
 from peerpack.errors import GateStopped, ReturnRefused
 from peerpack.handover.receipt import Admission, Check, Corrected, Receipt, Verdict
 from peerpack.intake.cache import (
-    CACHE,
     KEPT_N,
     KEPT_OF_PERSONAL_N,
     digest,
@@ -24,7 +21,7 @@ from peerpack.intake.cache import (
     rules_digest,
     sha256_of,
 )
-from peerpack.intake.desk import Desk, supplied
+from peerpack.intake.desk import Desk
 from peerpack.intake.gaps import checks_of_gaps
 from peerpack.intake.period import checks_of_period
 from peerpack.intake.repeats import repeats_of
@@ -33,44 +30,15 @@ from peerpack.intake.sums import checks_of_sums
 from peerpack.sources import Reading, read
 from peerpack.vocab import Quarter
 
-ADMITTED = "PEERPACK_ADMITTED"
-"""Folder in which the batch has already admitted the quarter's datasets, for its own kernels."""
 
-
-def admit(dataset: str, council: str, quarter: str) -> Admission:
-    """A dataset of a council's quarter, judged; a dataset that fails its gate is refused.
-
-    Rows: those of the return that carry data and could be read. Columns: the dataset's contract,
-    and `source_row`, which is also the index. Raises NotFound, ReturnRefused, StaleCorrection,
-    GateCannotJudge, GateStopped.
-    """
-    asked = Quarter.parse(quarter)
-    folder = os.environ.get(ADMITTED)
-    if folder:
-        admission = take(Path(folder), dataset, council, asked)
-    else:
-        kept = project_root() / "reports" / CACHE
-        admission = admit_once(supplied(council, asked, kept=kept), dataset, kept)
-    refuse_if_stopped(admission.receipt)
-    return admission
-
-
-def admit_if_supplied(dataset: str, council: str, quarter: str) -> Admission | None:
-    """A dataset that a figure can do without, such as neighbours' figures; None if not there."""
-    folder = os.environ.get(ADMITTED)
-    if folder:
-        there = (Path(folder) / f"{contract_of(dataset).dataset}.json").is_file()
-    else:
-        there = dataset in supplied(council, Quarter.parse(quarter)).assignment.files
-    return admit(dataset, council, quarter) if there else None
-
-
-def admit_supplied(desk: Desk, folder: Path, kept: Path | None = None) -> Iterator[Receipt]:
-    """Admit every dataset on the desk, and lay frames and receipts in a folder for kernels.
+def admit_supplied(
+    desk: Desk, folder: Path, kept: Path | None = None, names: Sequence[str] | None = None
+) -> Iterator[Receipt]:
+    """Admit every dataset on the desk, or those of `names`, and lay them in a folder for kernels.
 
     With `kept`, the folder of the cache, a dataset is not admitted again from the same bytes.
     """
-    for name in desk.assignment.files:
+    for name in desk.assignment.files if names is None else names:
         admission = admit_once(desk, name, kept) if kept else admit_from(desk, name)
         lay(folder, admission)
         yield admission.receipt
@@ -79,7 +47,7 @@ def admit_supplied(desk: Desk, folder: Path, kept: Path | None = None) -> Iterat
 def admit_once(desk: Desk, name: str, kept: Path) -> Admission:
     """Admit one dataset, or take it as it was admitted from the same bytes by the same rules."""
     return once(
-        kept / desk.council / name,
+        kept / desk.council / str(desk.quarter) / name,
         lambda: key_of(desk, name),
         take=lambda entry: take(entry, name, desk.council, desk.quarter),
         make=lambda: admit_from(desk, name),

@@ -1,6 +1,7 @@
 """Comparators, targets and what a comparison earns the right to say."""
 
 import math
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -34,12 +35,15 @@ def group_median(figures: pd.DataFrame | None, indicator: str, period: str) -> C
     )
 
 
-def unlike(comparison: Comparison, indicator: str, quarter: str) -> str:
-    """Why a comparator is not like for like, or nothing: same definition, same period, a value."""
+def unlike(comparison: Comparison, indicator: str, periods: Collection[str]) -> str:
+    """Why a comparator is not like for like, or nothing: same definition, same period, a value.
+
+    `periods`: the ways in which the figure's own period is written.
+    """
     if comparison.indicator != indicator:
         return f"it is of {comparison.indicator}, not of {indicator}"
-    if comparison.period != quarter:
-        return f"it is of {comparison.period}, not of {quarter}"
+    if comparison.period not in periods:
+        return f"it is of {comparison.period}, not of {min(periods, key=len)}"
     if not comparison.n or math.isnan(comparison.value):
         return "no member of the group has a figure"
     return ""

@@ -4,7 +4,7 @@ import ast
 import io
 import math
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,14 +21,35 @@ Value = str | int | float | bool | None
 
 
 class Meta(BaseModel):
-    """What a notebook says of itself in `metadata.peerpack`; a misspelt key is refused."""
+    """What a notebook says of itself in `metadata.peerpack`; a misspelt key is refused.
+
+    It runs where all of `datasets` are supplied and, where it names `any_of`, one of those lists.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     question: str = Field(min_length=1)
     theme: Literal["T1", "T2", "T3", "T4", "T5"]
     datasets: tuple[str, ...]
+    any_of: tuple[tuple[str, ...], ...] = ()
     indicators: tuple[str, ...]
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every dataset it names."""
+        return frozenset({*self.datasets, *(name for each in self.any_of for name in each)})
+
+    def can_run_on(self, there: Set[str]) -> bool:
+        """Whether these datasets are enough for it."""
+        enough = not self.any_of or any(there >= set(each) for each in self.any_of)
+        return there >= set(self.datasets) and enough
+
+    def held_back_by(self, stopped: Set[str]) -> tuple[str, ...]:
+        """Of the datasets that a gate stopped, those without which it cannot run."""
+        needed = set(self.datasets)
+        if self.any_of and all(stopped & set(each) for each in self.any_of):
+            needed |= self.named
+        return tuple(name for name in sorted(stopped) if name in needed)
 
 
 @dataclass(frozen=True)
@@ -69,7 +90,8 @@ def meta(nb: "NotebookNode", name: str = "the notebook") -> Meta:
         field = ".".join(str(part) for part in first["loc"])
         raise UsageError(
             f"{name}: metadata peerpack.{field}: {first['msg']}. "
-            "It needs question, theme (T1 to T5), datasets and indicators."
+            "It needs question, theme (T1 to T5), datasets and indicators; any_of where it can "
+            "do with some of its datasets."
         ) from None
 
 

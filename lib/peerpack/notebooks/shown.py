@@ -10,7 +10,8 @@ import ast
 from collections.abc import Iterable, Iterator
 
 RECORDS = "peerpack.records"
-ADMITS = ("peerpack.intake.admit", "peerpack.intake.admit_if_supplied")
+DOORS = ("admit", "admit_earlier", "admit_if_supplied", "admit_last_wave", "admit_year")
+ADMITS = tuple(f"peerpack.intake.{door}" for door in DOORS)
 SPEAKERS = ("peerpack.figures", "peerpack.words")
 """Modules whose functions draw or say, and so take only shown things."""
 WATCHED = (*SPEAKERS, "peerpack.intake", RECORDS)

@@ -21,8 +21,9 @@ from peerpack.errors import GateStopped, PackTampered, UsageError
 from peerpack.handover.pack import NotebookPage, PackContents, Withheld
 from peerpack.handover.receipt import Receipt
 from peerpack.intake import admit_supplied
-from peerpack.intake.admit import ADMITTED, stop_reason
+from peerpack.intake.admit import stop_reason
 from peerpack.intake.cache import CACHE
+from peerpack.intake.door import ADMITTED, EARLIER
 from peerpack.notebooks.normalise import normalise
 from peerpack.packs.crate import write_crate
 from peerpack.packs.harvest import harvest
@@ -102,9 +103,10 @@ def _unchanged(own: Path, planned: Plan) -> Version | None:
 def _make(planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell) -> None:
     started = time.monotonic()
     receipts = _admit(planned, scratch / "admitted", reports, tell)
+    earlier = _admit_earlier(planned, scratch / "admitted" / EARLIER, reports)
     to_run, withheld = _held_back(planned, receipts, strict)
     run = _run(planned, to_run, scratch, reports, tell)
-    contents = _contents(planned, run, receipts, withheld)
+    contents = _contents(planned, run, receipts, earlier, withheld)
     _refuse_moved(planned)
     tell("render and publish")
     _write(scratch / "pack", planned, contents, run)
@@ -134,6 +136,15 @@ def _admit(planned: Plan, folder: Path, reports: Path, tell: Tell) -> tuple[Rece
     return tuple(receipts)
 
 
+def _admit_earlier(planned: Plan, folder: Path, reports: Path) -> tuple[Receipt, ...]:
+    """Returns of earlier quarters that figures may rest on; each is judged as it was then."""
+    return tuple(
+        receipt
+        for desk, name in planned.earlier
+        for receipt in admit_supplied(desk, folder / str(desk.quarter), reports / CACHE, [name])
+    )
+
+
 def _held_back(
     planned: Plan, receipts: tuple[Receipt, ...], strict: bool
 ) -> tuple[list[Source], tuple[Withheld, ...]]:
@@ -143,7 +154,7 @@ def _held_back(
         raise GateStopped(" ".join(stopped.values()))
     to_run, held = [], []
     for source in planned.to_run:
-        why = " ".join(stopped[name] for name in source.meta.datasets if name in stopped)
+        why = " ".join(stopped[name] for name in source.meta.held_back_by(set(stopped)))
         (held.append(source.withheld(why)) if why else to_run.append(source))
     return to_run, (*held, *planned.not_supplied)
 
@@ -168,18 +179,19 @@ def _run(
 
 def _weight(source: Source, scratch: Path) -> float:
     """The bytes it will read: the heaviest begins first."""
-    frames = (scratch / "admitted" / f"{name}.parquet" for name in source.meta.datasets)
-    return float(sum(path.stat().st_size for path in frames))
+    frames = (scratch / "admitted" / f"{name}.parquet" for name in source.meta.named)
+    return float(sum(path.stat().st_size for path in frames if path.is_file()))
 
 
 def _contents(
     planned: Plan,
     run: "list[tuple[Source, NotebookNode]]",
     receipts: tuple[Receipt, ...],
+    earlier: tuple[Receipt, ...],
     withheld: tuple[Withheld, ...],
 ) -> PackContents:
     indicators = load.indicators()
-    found = harvest(run, receipts, _before(planned), indicators)
+    found = harvest(run, (*receipts, *earlier), _before(planned), indicators)
     return PackContents(
         council=planned.council,
         quarter=str(planned.quarter),
@@ -190,7 +202,11 @@ def _contents(
         exhibits=found.exhibits,
         findings=found.findings,
         receipts=receipts,
-        notebooks=tuple(NotebookPage(s.name, s.meta.question, s.meta.theme) for s, _ in run),
+        earlier=earlier,
+        notebooks=tuple(
+            NotebookPage(s.name, s.meta.question, s.meta.theme, found.without[s.name])
+            for s, _ in run
+        ),
         withheld=withheld,
         not_used=tuple(p.name for p in planned.desk.assignment.not_used),
         indicators=indicators,

@@ -18,6 +18,7 @@ from peerpack.handover.records import Exhibit, Finding, Records
 from peerpack.measures import compare, disclosure
 from peerpack.notebooks.normalise import cells_by_fingerprint, records
 from peerpack.packs.plan import Source
+from peerpack.vocab import FACETS
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -36,6 +37,7 @@ class Harvest:
     lineage: pd.DataFrame
     exhibits: tuple[Exhibit, ...]
     findings: tuple[Finding, ...]
+    without: dict[str, tuple[str, ...]]
 
 
 def harvest(
@@ -51,7 +53,7 @@ def harvest(
     """
     gathered = [(source, records(nb), cells_by_fingerprint(nb)) for source, nb in run]
     for source, found, _ in gathered:
-        _refuse_strange(source, found, {r.dataset: r.sha256 for r in receipts})
+        _refuse_strange(source, found, {(r.dataset, r.quarter): r.sha256 for r in receipts})
     rows = [_named(row, s, cells) for s, found, cells in gathered for row in found.evidence]
     evidence = _table(rows, EVIDENCE_COLUMNS)
     _refuse_twice(evidence)
@@ -62,6 +64,7 @@ def harvest(
         lineage=_table([r for _, f, _ in gathered for r in f.lineage], LINEAGE_COLUMNS),
         exhibits=tuple(_in_cell(e, cells) for _, f, cells in gathered for e in f.exhibits),
         findings=tuple(_in_cell(e, cells) for _, f, cells in gathered for e in f.findings),
+        without={source.name: found.without for source, found, _ in gathered},
     )
 
 
@@ -82,11 +85,11 @@ def _table(rows: list[dict[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
     return table
 
 
-def _refuse_strange(source: Source, found: Records, digests: dict[str, str]) -> None:
-    for dataset, sha256 in found.datasets.items():
-        if digests.get(dataset) != sha256:
+def _refuse_strange(source: Source, found: Records, digests: dict[tuple[str, str], str]) -> None:
+    for used in found.datasets:
+        if digests.get((used.dataset, used.quarter)) != used.sha256:
             raise RecordRefused(
-                f"{source.name} recorded rows of {dataset} that this build did not admit. "
+                f"{source.name} recorded rows of {used.dataset} that this build did not admit. "
                 "Admit data only by peerpack.intake."
             )
 
@@ -106,13 +109,14 @@ def refuse_leaks(evidence: pd.DataFrame) -> None:
     counted = evidence[evidence["kind"] == "indicator"]
     marks = counted["status"].map(lambda status: "c" in status.split(";")).astype("bool")
     _refuse_numbers(counted[marks])
-    for indicator, rows in counted.groupby("indicator", sort=True):
+    facets = counted["evidence_id"].map(_facets)
+    for (indicator, facet), rows in counted.groupby([counted["indicator"], facets], sort=True):
         keys = [_key(id_) for id_ in rows["evidence_id"]]
         hidden = [_key(id_) for id_ in rows["evidence_id"][marks[rows.index]]]
         for leak in disclosure.leaks(keys, hidden):
             raise RecordRefused(
-                f"{indicator}: the suppressed figure for {dict(leak)} follows from those shown. "
-                "Suppress another part of the same total."
+                f"{indicator}{facet}: the suppressed figure for {dict(leak)} follows from those "
+                "shown. Suppress another part of the same total."
             )
 
 
@@ -126,9 +130,18 @@ def _refuse_numbers(hidden: pd.DataFrame) -> None:
 
 
 def _key(evidence_id: str) -> disclosure.Key:
+    """The cuts of a row that are parts of a sum."""
+    return tuple(pair for pair in _pairs(evidence_id) if pair[0] not in FACETS)
+
+
+def _facets(evidence_id: str) -> str:
+    return "".join(f" {name}={value}" for name, value in _pairs(evidence_id) if name in FACETS)
+
+
+def _pairs(evidence_id: str) -> list[tuple[str, str]]:
     cut = evidence_id.partition("/")[2]
     pairs = (pair.partition("=") for pair in cut.split("&") if pair)
-    return tuple((name, value) for name, _, value in pairs)
+    return [(name, value) for name, _, value in pairs]
 
 
 def _with_direction(
@@ -140,9 +153,13 @@ def _with_direction(
     earlier = before.set_index("evidence_id")["value"].to_dict()
     return evidence.assign(
         direction=[
-            compare.direction(value, earlier.get(id_, float("nan")), indicators[of].polarity)
+            compare.direction(value, earlier.get(id_, float("nan")), _polarity(indicators[of], id_))
             if kind == "indicator"
             else ""
             for id_, kind, of, value in evidence[said].itertuples(index=False)
         ]
     )
+
+
+def _polarity(indicator: "Indicator", evidence_id: str) -> str:
+    return indicator.as_shown(dict(_pairs(evidence_id)).get("measure", "")).polarity

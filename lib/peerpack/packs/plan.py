@@ -13,6 +13,8 @@ from peerpack.catalogue.models import Council
 from peerpack.catalogue.places import council_file, data_roots, project_root
 from peerpack.handover.pack import NO_EVIDENCE, Withheld
 from peerpack.intake import Desk, supplied
+from peerpack.intake.cache import CACHE
+from peerpack.intake.earlier import earlier_returns
 from peerpack.notebooks.shape import Meta, meta, read
 from peerpack.packs.versions import Version, newest_before, sha256_of
 from peerpack.vocab import Quarter
@@ -46,12 +48,14 @@ class Plan:
     desk: Desk
     sources: tuple[Source, ...]
     previous: Version | None
+    earlier: tuple[tuple[Desk, str], ...] = ()
+    """Returns of earlier quarters that figures may rest on too: desk and dataset."""
 
     @property
     def to_run(self) -> tuple[Source, ...]:
         """The notebooks whose datasets were supplied."""
         there = set(self.desk.assignment.files)
-        return tuple(s for s in self.sources if set(s.meta.datasets) <= there)
+        return tuple(s for s in self.sources if s.meta.can_run_on(there))
 
     @property
     def not_supplied(self) -> tuple[Withheld, ...]:
@@ -69,6 +73,7 @@ class Plan:
             "parameters": {"council": council, "quarter": str(self.quarter)},
             "as_at": self.as_at.isoformat(),
             "returns": _digests(_returns(self.desk)),
+            "earlier_returns": _earlier_digests(self.earlier),
             "not_used": sorted(p.name for p in self.desk.assignment.not_used),
             "corrections": sorted(sha256_of(p) for found in written for p in found),
             "council_files": _digests(_by_name(filter(Path.is_file, own))),
@@ -85,14 +90,16 @@ def plan(council: str, quarter: str, roots: Sequence[Path], reports: Path) -> Pl
     """Plan a build; refuse a malformed quarter, an unknown council, an empty folder."""
     asked = Quarter.parse(quarter)
     known = load.council(council, roots)
+    desk = supplied(council, asked, roots)
     return Plan(
         council=known,
         quarter=asked,
         as_at=load.as_at(council, asked, roots),
         roots=tuple(roots),
-        desk=supplied(council, asked, roots),
+        desk=desk,
         sources=tuple(sources()),
         previous=newest_before(reports / council, asked),
+        earlier=tuple((d, name) for d, name, _ in earlier_returns(desk, roots, reports / CACHE)),
     )
 
 
@@ -107,6 +114,11 @@ def _returns(desk: Desk) -> dict[str, Path]:
     used = [p for files in desk.assignment.files.values() for p in files]
     by_hand = [folder / "returns.toml" for folder in (desk.folder, desk.england) if folder]
     return {desk.name_of(path): path for path in (*used, *filter(Path.is_file, by_hand))}
+
+
+def _earlier_digests(earlier: Iterable[tuple[Desk, str]]) -> dict[str, str]:
+    named = {f"{d.quarter}/{d.name_of(p)}": p for d, name in earlier for p in d.files(name)}
+    return _digests(named)
 
 
 def _by_name(paths: Iterable[Path]) -> dict[str, Path]:

@@ -25,8 +25,10 @@ def write_records(folder: Path, contents: PackContents) -> None:
     findings = [finding.model_dump(mode="json") for finding in contents.findings]
     write_json(folder / "findings.json", findings)
     (folder / "quality").mkdir()
-    for receipt in contents.receipts:
-        write_json(folder / "quality" / f"{receipt.dataset}.json", receipt.model_dump(mode="json"))
+    for receipt in (*contents.receipts, *contents.earlier):
+        of = "" if receipt in contents.receipts else f"-{receipt.quarter}"
+        path = folder / "quality" / f"{receipt.dataset}{of}.json"
+        write_json(path, receipt.model_dump(mode="json"))
     _exhibits(folder / "exhibits", contents)
 
 

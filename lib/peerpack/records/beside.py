@@ -1,45 +1,47 @@
 """What stands beside a figure: its comparator, its target, and how it compares with them."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from peerpack.catalogue.models import Indicator, Target
+from peerpack.catalogue.models import Action, Target
 from peerpack.handover.evidence import Comparison
 from peerpack.measures import compare
-from peerpack.words.numbers import display
+from peerpack.words.numbers import day_in_full, display
 
 RATES = ("%", "days", "ratio", "GBP per head", "rate", "years", "seconds")
 
 
 def with_comparators(
-    rows: list[dict[str, Any]],
-    comparator: Comparison | None,
-    reason: str,
-    indicator: Indicator,
+    rows: list[dict[str, Any]], comparators: Sequence[Comparison], reason: str
 ) -> list[dict[str, Any]]:
-    """The headline beside its comparator; a cut of a rate beside the whole council."""
-    whole = next((r for r in rows if not r["breakdown"]), None)
-    return [_beside(row, comparator, reason, whole, indicator) for row in rows]
+    """A headline beside the first comparator that is for it; a part of a rate beside its whole."""
+    wholes = {row["facets"]: row for row in rows if row["head"]}
+    return [_beside(row, comparators, reason, wholes.get(row["facets"])) for row in rows]
+
+
+def for_row(row: dict[str, Any], comparators: Sequence[Comparison]) -> list[Comparison]:
+    """The comparators of a headline: those of its measure."""
+    measure = dict(row["facets"]).get("measure", "")
+    return [each for each in comparators if each.measure == measure and row["head"]]
 
 
 def _beside(
     row: dict[str, Any],
-    comparator: Comparison | None,
+    comparators: Sequence[Comparison],
     reason: str,
     whole: dict[str, Any] | None,
-    indicator: Indicator,
 ) -> dict[str, Any]:
     if row["hidden"]:
         return row | _no_comparator("the figure itself is not shown", row)
-    if not row["breakdown"] and comparator:
-        return row | _group_comparator(row, comparator, indicator)
-    if row["breakdown"] and whole and indicator.unit in RATES and whole["value"] is not None:
+    own = for_row(row, comparators)
+    if own:
+        return row | _group_comparator(row, own[0])
+    if not row["head"] and whole and row["unit"] in RATES and whole["value"] is not None:
         return row | _council_comparator(row, whole)
     return row | _no_comparator(reason or "a part of a sum has none", row)
 
 
-def _group_comparator(
-    row: dict[str, Any], comparator: Comparison, indicator: Indicator
-) -> dict[str, Any]:
+def _group_comparator(row: dict[str, Any], comparator: Comparison) -> dict[str, Any]:
     missing = f"; no figure for {', '.join(comparator.missing)}" if comparator.missing else ""
     return _stood(row, comparator.value) | {
         "comparator": f"{comparator.n} {comparator.group}",
@@ -47,7 +49,7 @@ def _group_comparator(
         "comparator_statistic": comparator.statistic,
         "comparator_period": comparator.period,
         "comparator_source": comparator.source + missing,
-        "comparator_display": display(comparator.value, indicator.unit, indicator.decimals),
+        "comparator_display": display(comparator.value, row["unit"], row["decimals"]),
     }
 
 
@@ -95,14 +97,36 @@ def _no_comparator(reason: str, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def with_target(
-    rows: list[dict[str, Any]], target: Target | None, polarity: str
+    rows: list[dict[str, Any]], target: Target | None, action: Action | None
 ) -> list[dict[str, Any]]:
-    """The council's own target beside the headline, with its basis and the RAG it earns."""
-    return [row | _against(row, None if row["breakdown"] else target, polarity) for row in rows]
+    """The council's own target beside its figure, with its basis and the RAG it earns.
+
+    Where that is not green, the note says what is done about it, by which post and by when.
+    """
+    return [row | _against(row, target if _is_for(target, row) else None, action) for row in rows]
 
 
-def _against(row: dict[str, Any], target: Target | None, polarity: str) -> dict[str, Any]:
+def _is_for(target: Target | None, row: dict[str, Any]) -> bool:
+    facets = (("measure", target.measure),) if target and target.measure else ()
+    return bool(row["head"] and row["facets"] == facets)
+
+
+def _against(row: dict[str, Any], target: Target | None, action: Action | None) -> dict[str, Any]:
     if target is None or row["value"] is None:
         return {"target": None, "target_basis": "", "rag": ""}
-    rag = compare.rag(row["value"], target.value, target.tolerance, polarity)
-    return {"target": target.value, "target_basis": target.basis, "rag": rag}
+    rag = compare.rag(row["value"], target.value, target.tolerance, row["polarity"])
+    said = {"target": target.value, "target_basis": target.basis, "rag": rag}
+    if rag in ("", "green"):
+        return said
+    return said | {"note": "\n".join(filter(None, [row["note"], _remedy(action)]))}
+
+
+def _remedy(action: Action | None) -> str:
+    """What is done where a figure is off target; that nothing is recorded is worth saying too."""
+    if action is None:
+        return "Remedial action: none recorded."
+    due = day_in_full(action.due) if action.due else "no date recorded"
+    return (
+        f"Remedial action: {action.action.rstrip('.')}. Owner: {action.owner or 'none recorded'}. "
+        f"Due: {due}."
+    )

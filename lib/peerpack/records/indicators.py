@@ -1,18 +1,18 @@
 """Rows of evidence from a measure's table of an indicator, under disclosure control."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
 
-from peerpack.catalogue.models import Council, Indicator, Regime
+from peerpack.catalogue.models import Council, Facet, Indicator, Regime
 from peerpack.errors import RecordRefused
 from peerpack.handover.receipt import Receipt
 from peerpack.measures import disclosure
 from peerpack.measures.table import as_rows, cuts_of
-from peerpack.vocab import Quarter
+from peerpack.vocab import FACETS, Quarter
 from peerpack.words.numbers import SUPPRESSED, display, label
 
 NUMBERS = (
@@ -25,22 +25,39 @@ Receipts = tuple[Receipt, Receipt]
 def hidden_rows(table: pd.DataFrame, receipts: Receipts, council: Council) -> np.ndarray:
     """Which rows may not be shown: none of a dataset without people in it."""
     bases = {r.base_of for r in receipts if r.personal}
+    hidden = np.zeros(len(table), dtype=bool)
     if not bases:
-        return np.zeros(len(table), dtype=bool)
-    _refuse_no_base(table, bases)
+        return hidden
     base_of = "staff" if "staff" in bases else "survey"
     own = receipts[0].dataset == receipts[1].dataset
-    regime = council.disclosure
-    return disclosure.suppressed(table, cuts_of(table), regime, base_of, of_its_base=own)
+    for at in _figures(table):
+        part, cuts = table.iloc[at], parts_of(table)
+        _refuse_no_base(part, cuts, bases)
+        hidden[at] = disclosure.suppressed(part, cuts, council.disclosure, base_of, of_its_base=own)
+    return hidden
 
 
-def _refuse_no_base(table: pd.DataFrame, bases: Collection[str]) -> None:
+def _figures(table: pd.DataFrame) -> list[np.ndarray]:
+    """The rows of each figure in a table of several: each has a headline and parts of its own."""
+    facets = [cut for cut in cuts_of(table) if cut in FACETS]
+    if not facets:
+        return [np.arange(len(table))]
+    groups = table.reset_index(drop=True).groupby(facets, dropna=False, sort=False)
+    return [part.index.to_numpy() for _, part in groups]
+
+
+def parts_of(table: pd.DataFrame) -> tuple[str, ...]:
+    """The cuts of a table that are parts of a sum."""
+    return tuple(cut for cut in cuts_of(table) if cut not in FACETS)
+
+
+def _refuse_no_base(table: pd.DataFrame, cuts: Sequence[str], bases: Collection[str]) -> None:
     if set(bases) - {"staff", "survey"} or table["base_n"].isna().any():
         raise RecordRefused(
             "A figure of personal data needs base_n, the people it rests on, on every row, and a "
             "dataset that says base_of. Add them in the measure and in data/reference/datasets."
         )
-    if table[list(cuts_of(table))].notna().any(axis=1).all():
+    if table[list(cuts)].notna().any(axis=1).all():
         raise RecordRefused(
             "Parts of personal data without their total: what the total gives away cannot be "
             "judged. Give the measure's whole table, its headline row too."
@@ -59,24 +76,32 @@ def evidence_rows(
     rows = []
     for at, row in enumerate(as_rows(table)):
         keys = disclosure.key_of(row, cuts)
-        said = _hide() if hidden[at] else _controlled(row, keys, receipts, council.disclosure)
-        rows.append(_identity(keys, indicator) | said | _display(said, indicator))
+        cut = tuple(pair for pair in keys if pair[0] not in FACETS)
+        said = _hide() if hidden[at] else _controlled(row, cut, receipts, council.disclosure)
+        own = indicator.as_shown(dict(keys).get("measure", ""))
+        rows.append(_identity(keys, indicator, own) | said | _display(said, own))
     return rows
 
 
-def _identity(keys: disclosure.Key, indicator: Indicator) -> dict[str, Any]:
+def _identity(keys: disclosure.Key, indicator: Indicator, figure: Facet) -> dict[str, Any]:
     own = sorted(keys)
     cut = "&".join(f"{name}={quote(value, safe='')}" for name, value in own)
+    named = [label(value) for name, value in keys if name != "measure" or not indicator.measures]
+    facets = tuple(pair for pair in own if pair[0] in FACETS)
     return {
+        "facets": facets,
+        "head": len(facets) == len(own),
+        "decimals": figure.decimals,
+        "polarity": figure.polarity,
         "evidence_id": f"{indicator.id}/{cut}" if cut else indicator.id,
         "kind": "indicator",
         "indicator": indicator.id,
-        "title": ": ".join([indicator.title, *(label(value) for _, value in keys)]),
+        "title": ": ".join([figure.title, *named]),
         "period": _period(dict(keys)),
         "breakdown": "&".join(name for name, _ in own),
         "group": keys[-1][1] if keys else "",
         "label": label(keys[-1][1]) if keys else "",
-        "unit": indicator.unit,
+        "unit": figure.unit,
         "theme": indicator.theme,
     }
 
@@ -133,7 +158,7 @@ def _number(value: Any) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
 
 
-def _display(said: dict[str, Any], indicator: Indicator) -> dict[str, Any]:
+def _display(said: dict[str, Any], figure: Facet) -> dict[str, Any]:
     if said["hidden"]:
         return {"display": SUPPRESSED}
-    return {"display": display(said["value"], indicator.unit, indicator.decimals)}
+    return {"display": display(said["value"], figure.unit, figure.decimals)}

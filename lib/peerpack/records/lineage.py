@@ -3,23 +3,25 @@
 `1:18-20,25;2:5` is lines 18 to 20 and 25 of file 1, line 5 of file 2.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from peerpack.handover.evidence import Comparison
-from peerpack.handover.receipt import Receipt
-from peerpack.vocab import ROWS_PER_FILE
+from peerpack.handover.receipt import Admission, Receipt
+from peerpack.vocab import FILES_PER_QUARTER, ROWS_PER_FILE
 from peerpack.words.numbers import SUPPRESSED
 
 ROLES = ("numerator", "denominator")
 
 
 def lineage_rows(
-    found: list[dict[str, Any]], table: list[dict[str, Any]], receipts: tuple[Receipt, Receipt]
+    found: list[dict[str, Any]],
+    table: list[dict[str, Any]],
+    admissions: tuple[Admission, Admission],
 ) -> dict[str, list[dict[str, Any]]]:
-    """The rows behind each row of evidence, by evidence id: one entry per role that has any.
+    """The rows behind each row of evidence, by evidence id: one entry per role and return.
 
     Of personal data rows are named for the headline only, and not which of its base they are: the
     ranges of two cuts have rows in common, and so would give any cross-table of them away, and
@@ -29,23 +31,35 @@ def lineage_rows(
     told = [at for at, each in enumerate(rows_of) if any(map(len, each))]
     return {
         row["evidence_id"]: [
-            _entry(row, ROLES[at], _named(row, measured, at, receipts), receipts[at])
+            entry
             for at in told
-            if receipts[at].personal or len(measured[f"{ROLES[at]}_rows"])
+            if admissions[at].receipt.personal or len(measured[f"{ROLES[at]}_rows"])
+            for entry in _entries(row, measured, at, admissions)
         ]
         for row, measured in zip(found, table, strict=True)
     }
 
 
-def _named(
-    row: dict[str, Any], measured: dict[str, Any], role: int, receipts: tuple[Receipt, Receipt]
-) -> str:
-    """Ranges of the rows in a role, or `[c]`."""
-    answers = role == 0 and receipts[0].dataset == receipts[1].dataset
-    personal = receipts[role].personal
-    if row["hidden"] or (personal and (row["breakdown"] or answers)):
-        return SUPPRESSED
-    return ranges(measured[f"{ROLES[role]}_rows"])
+def _entries(
+    row: dict[str, Any], measured: dict[str, Any], at: int, admissions: tuple[Admission, Admission]
+) -> Iterator[dict[str, Any]]:
+    """One entry per return of a role: its rows as ranges, or `[c]`."""
+    receipts = admissions[0].receipt, admissions[1].receipt
+    answers = at == 0 and receipts[0].dataset == receipts[1].dataset
+    personal = receipts[at].personal
+    hidden = row["hidden"] or (personal and (not row["head"] or answers))
+    rows = np.asarray(measured[f"{ROLES[at]}_rows"], dtype="int64")
+    for receipt, own in by_return(rows, admissions[at]):
+        yield _entry(row, ROLES[at], SUPPRESSED if hidden else ranges(own), receipt)
+
+
+def by_return(rows: np.ndarray, admission: Admission) -> Iterator[tuple[Receipt, np.ndarray]]:
+    """Rows by the return they are of, as they are numbered there; one return is told always."""
+    size = FILES_PER_QUARTER * ROWS_PER_FILE
+    for quarters_n, receipt in admission.receipts.items():
+        own = rows[rows // size == quarters_n] % size
+        if len(own) or len(admission.receipts) == 1:
+            yield receipt, own
 
 
 def _entry(row: dict[str, Any], role: str, rows: str, receipt: Receipt) -> dict[str, Any]:
@@ -59,10 +73,15 @@ def _entry(row: dict[str, Any], role: str, rows: str, receipt: Receipt) -> dict[
 
 
 def comparator_lineage(
-    row: dict[str, Any], comparator: Comparison, receipt: Receipt
-) -> dict[str, Any]:
-    """The rows behind a figure's comparator."""
-    return _entry(row, "comparator", ranges(np.array(comparator.rows)), receipt)
+    row: dict[str, Any], comparator: Comparison, admissions: Sequence[Admission]
+) -> list[dict[str, Any]]:
+    """The rows behind a figure's comparator, by return."""
+    pairs = zip((comparator.rows, comparator.denominator_rows), admissions, strict=False)
+    return [
+        _entry(row, "comparator", ranges(own), receipt)
+        for rows, admission in pairs
+        for receipt, own in by_return(np.array(rows, dtype="int64"), admission)
+    ]
 
 
 def ranges(rows: np.ndarray) -> str:

@@ -8,20 +8,22 @@ from peerpack.catalogue import load
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import EVIDENCE_COLUMNS, NUMBER_COLUMNS, Comparison, Shown
 from peerpack.handover.receipt import Admission, Receipt
-from peerpack.handover.records import RECORDS_MIME, Exhibit, Finding, Records
+from peerpack.handover.records import RECORDS_MIME, Exhibit, Finding, Records, Used
 from peerpack.measures.table import as_rows, cuts_of
 from peerpack.records import refusals
-from peerpack.records.beside import comparator_row, with_comparators, with_target
+from peerpack.records.beside import comparator_row, for_row, with_comparators, with_target
 from peerpack.records.cell import current_cell, publish
 from peerpack.records.claims import claim_rows
 from peerpack.records.exhibits import exhibit_of
 from peerpack.records.indicators import evidence_rows, hidden_rows
 from peerpack.records.lineage import comparator_lineage, lineage_rows
+from peerpack.vocab import Quarter
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WORST = ("pass", "warn", "stop")
+NOTHING_SHOWN = "Nothing to show: no evidence supplied."
 EXTRAS = ("label", "comparator_display", "stated_display", "standing")
 COLUMNS = (*EVIDENCE_COLUMNS, *EXTRAS)
 
@@ -31,14 +33,16 @@ class Recorder:
 
     def __init__(self, council: str, quarter: str) -> None:
         self._council = load.council(council)
+        self._actions = load.pack(council, Quarter.parse(quarter)).actions
         self._quarter = quarter
         self._evidence: dict[str, dict[str, Any]] = {}
         self._comparators: dict[str, list[dict[str, Any]]] = {}
         self._lineage: dict[str, list[dict[str, Any]]] = {}
         self._exhibits: dict[str, Exhibit] = {}
         self._findings: dict[tuple[str, str], Finding] = {}
-        self._datasets: dict[str, str] = {}
+        self._datasets: dict[tuple[str, str], str] = {}
         self._titles: dict[str, str] = {}
+        self._without: dict[str, str] = {}
 
     def evidence(
         self,
@@ -46,63 +50,77 @@ class Recorder:
         indicator: str = "",
         *,
         rows: Admission | tuple[Admission, Admission],
-        comparator: Comparison | None = None,
-        comparator_rows: Admission | None = None,
+        comparator: Comparison | tuple[Comparison, ...] | None = None,
+        comparator_rows: Admission | tuple[Admission, ...] | None = None,
         no_comparator: str = "",
     ) -> Shown:
         """Record a whole table of an indicator, or of published figures; give what may be seen.
 
-        `rows`: the admitted dataset the rows come from, or numerator's and denominator's. Raises
-        RecordRefused without a like-for-like comparator or a reason, or for rows of no receipt.
+        `rows`: the admitted dataset the rows come from, or numerator's and denominator's; of one
+        that was not supplied nothing is recorded. Of several comparators the first that is for a
+        figure is its headline's. Raises RecordRefused without a like-for-like comparator or a
+        reason, or for rows of no receipt.
         """
         pair = rows if isinstance(rows, tuple) else (rows, rows)
-        receipts = (pair[0].receipt, pair[1].receipt)
+        if not all(each.supplied for each in pair):
+            return self._nothing(pair, cuts_of(table))
         if not indicator:
             return self._claims(table, pair)
         refusals.refuse_shape(table, indicator)
         refusals.refuse_strange_rows(table, pair, indicator)
-        refusals.refuse_comparator(comparator, no_comparator, indicator, self._quarter)
-        refusals.refuse_comparator_rows(comparator, comparator_rows, indicator)
-        found = self._found(table, indicator, receipts, comparator, no_comparator)
-        shown = self._shown(found, table, receipts, cuts_of(table))
-        if comparator and comparator_rows:
-            self._compared(found, comparator, comparator_rows.receipt)
+        beside, behind = _several(comparator), _several(comparator_rows)
+        periods = {self._quarter, pair[0].receipt.period}
+        refusals.refuse_comparators(beside, no_comparator, indicator, periods)
+        refusals.refuse_comparator_rows(beside, behind, indicator)
+        found = self._found(table, indicator, pair, beside, no_comparator)
+        shown = self._shown(found, table, pair, cuts_of(table))
+        self._compared(found, beside, behind)
         return shown
+
+    def _nothing(self, pair: tuple[Admission, Admission], cuts: tuple[str, ...]) -> Shown:
+        for each in (a for a in pair if not a.supplied):
+            self._without[each.receipt.title] = each.absent
+        rows = pd.DataFrame(columns=COLUMNS).astype(dict.fromkeys(NUMBER_COLUMNS, "float64"))
+        return Shown(rows, cuts)
 
     def _found(
         self,
         table: pd.DataFrame,
         indicator: str,
-        receipts: tuple[Receipt, Receipt],
-        comparator: Comparison | None,
+        pair: tuple[Admission, Admission],
+        comparators: tuple[Comparison, ...],
         reason: str,
     ) -> list[dict[str, Any]]:
         defined = load.indicator(indicator)
         target = next((t for t in self._council.targets if t.indicator == indicator), None)
         refusals.refuse_target(target)
+        action = next((a for a in self._actions if a.indicator == indicator), None)
+        receipts = (pair[0].receipt, pair[1].receipt)
         hidden = hidden_rows(table, receipts, self._council)
         rows = evidence_rows(table, hidden, defined, receipts, self._council)
-        rows = with_comparators(rows, comparator, reason, defined)
-        return with_target(rows, target, defined.polarity)
+        rows = with_comparators(rows, comparators, reason)
+        return with_target(rows, target, action)
 
     def _claims(self, table: pd.DataFrame, pair: tuple[Admission, Admission]) -> Shown:
         if "claim_id" not in table.columns:
             raise RecordRefused("Say which indicator the table is of: indicator='KF01'.")
         refusals.refuse_shape(table, "Published figures", ("claim_id", "numerator_rows"))
         refusals.refuse_strange_rows(table, pair, "Published figures")
-        return self._shown(claim_rows(table), table, (pair[0].receipt, pair[1].receipt), ("part",))
+        return self._shown(claim_rows(table), table, pair, ("part",))
 
     def _shown(
         self,
         found: list[dict[str, Any]],
         table: pd.DataFrame,
-        receipts: tuple[Receipt, Receipt],
+        pair: tuple[Admission, Admission],
         cuts: tuple[str, ...],
     ) -> Shown:
         refusals.refuse_repeated(found)
         for row in found:
-            self._keep(row | self._origin(row, receipts))
-        self._lineage |= lineage_rows(found, as_rows(table), receipts)
+            self._keep(row | self._origin(row, (pair[0].receipt, pair[1].receipt)))
+        for each in pair:
+            self._use(each)
+        self._lineage |= lineage_rows(found, as_rows(table), pair)
         told = [{c: _cell(row, c) for c in COLUMNS} for row in self._of(found)]
         rows = pd.DataFrame(told).astype(dict.fromkeys(NUMBER_COLUMNS, "float64"))
         return Shown(rows, cuts)
@@ -122,9 +140,6 @@ class Recorder:
 
     def _origin(self, row: dict[str, Any], receipts: tuple[Receipt, Receipt]) -> dict[str, Any]:
         verdict = max((r.verdict.outcome for r in receipts), key=WORST.index)
-        for receipt in receipts:
-            self._datasets[receipt.dataset] = receipt.sha256
-            self._titles[receipt.dataset] = receipt.title
         return {
             "council": self._council.slug,
             "quarter": self._quarter,
@@ -138,19 +153,32 @@ class Recorder:
             "cell": current_cell(),
         }
 
+    def _use(self, admission: Admission) -> None:
+        for receipt in admission.receipts.values():
+            self._datasets[receipt.dataset, receipt.quarter] = receipt.sha256
+            self._titles[receipt.dataset] = receipt.title
+
     def _compared(
-        self, found: list[dict[str, Any]], comparator: Comparison, receipt: Receipt
+        self,
+        found: list[dict[str, Any]],
+        comparators: tuple[Comparison, ...],
+        admissions: tuple[Admission, ...],
     ) -> None:
-        headline = next((row for row in found if not row["breakdown"]), None)
-        if headline is None or headline["hidden"]:
-            return
-        id_ = headline["evidence_id"]
-        self._datasets[receipt.dataset] = receipt.sha256
-        self._comparators[id_] = [comparator_row(id_, comparator)]
-        self._lineage[id_].append(comparator_lineage(headline, comparator, receipt))
+        """Every comparator of each headline that is shown, with its rows."""
+        for row in (each for each in found if not each["hidden"]):
+            own, id_ = for_row(row, comparators), row["evidence_id"]
+            if own:
+                self._comparators[id_] = [comparator_row(id_, each) for each in own]
+                for admission in admissions:
+                    self._use(admission)
+            for each in own:
+                self._lineage[id_] += comparator_lineage(row, each, admissions)
 
     def exhibit(self, figure: "Figure", shown: Shown, *, name: str, title: str, alt: str) -> None:
         """Record a chart with its title, alt text and numbers, and show it."""
+        if isinstance(shown, Shown) and shown.empty:
+            publish({"text/plain": NOTHING_SHOWN})
+            return
         refusals.refuse_wordless(name, title, alt)
         refusals.refuse_unshown(shown, f"Exhibit {name}")
         source = f"{self._council.name}, {self._titles[shown.rows['dataset'].iloc[0]]}"
@@ -164,6 +192,9 @@ class Recorder:
     def finding(self, text: str, shown: Shown) -> None:
         """Record a sentence computed from evidence, and show it."""
         refusals.refuse_unshown(shown, "A finding")
+        if shown.empty or not text:
+            publish({"text/plain": NOTHING_SHOWN})
+            return
         finding = Finding(
             text=text,
             theme=str(shown.rows["theme"].iloc[0]),
@@ -193,8 +224,17 @@ class Recorder:
             lineage=tuple(row for rows in self._lineage.values() for row in rows),
             exhibits=tuple(self._exhibits.values()),
             findings=tuple(self._findings.values()),
-            datasets=dict(sorted(self._datasets.items())),
+            datasets=tuple(
+                Used(dataset=name, quarter=quarter, sha256=sha256)
+                for (name, quarter), sha256 in sorted(self._datasets.items())
+            ),
+            without=tuple(f"{title}: {why}" for title, why in sorted(self._without.items())),
         )  # fmt: skip
+
+
+def _several(given: Any) -> tuple[Any, ...]:
+    """One or several of a thing as a tuple."""
+    return given if isinstance(given, tuple) else () if given is None else (given,)
 
 
 def _cell(row: dict[str, Any], column: str) -> Any:

@@ -1,6 +1,6 @@
 """What the recorder refuses, each with what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -58,17 +58,16 @@ def refuse_repeated(found: list[dict[str, Any]]) -> None:
         )
 
 
-def refuse_comparator(
-    comparator: Comparison | None, reason: str, indicator: str, quarter: str
+def refuse_comparators(
+    comparators: Sequence[Comparison], reason: str, indicator: str, periods: Collection[str]
 ) -> None:
     """An indicator with neither a like-for-like comparator nor a reason why there is none."""
-    if comparator is None and not reason.strip():
+    if not comparators and not reason.strip():
         raise RecordRefused(
             f"{indicator}: no comparator, and no reason why there is none. Give comparator=… from "
             "peerpack.measures.compare, or no_comparator='why'."
         )
-    why = unlike(comparator, indicator, quarter) if comparator else ""
-    if why:
+    for why in filter(None, (unlike(each, indicator, periods) for each in comparators)):
         raise RecordRefused(
             f"{indicator}: the comparator is not like for like: {why}. Give one that is, or "
             "no_comparator='why'."
@@ -76,17 +75,18 @@ def refuse_comparator(
 
 
 def refuse_comparator_rows(
-    comparator: Comparison | None, admission: Admission | None, indicator: str
+    comparators: Sequence[Comparison], admissions: Sequence[Admission], indicator: str
 ) -> None:
     """A comparator that cannot be traced to the rows of an admitted dataset."""
-    if comparator is None:
-        return
-    if admission is None or not comparator.rows:
-        raise RecordRefused(
-            f"{indicator}: the comparator comes from no admitted rows. Give comparator_rows=…, the "
-            "dataset it was computed from."
-        )
-    _refuse_unknown(np.array(comparator.rows), admission, f"{indicator}: of its comparator's rows")
+    for comparator in comparators:
+        if not admissions or not comparator.rows:
+            raise RecordRefused(
+                f"{indicator}: the comparator comes from no admitted rows. Give comparator_rows=…, "
+                "the dataset it was computed from."
+            )
+        named = zip((comparator.rows, comparator.denominator_rows), admissions, strict=False)
+        for rows, admission in named:
+            _refuse_unknown(np.array(rows), admission, f"{indicator}: of its comparator's rows")
 
 
 def refuse_wordless(name: str, title: str, alt: str) -> None:

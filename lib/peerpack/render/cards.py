@@ -132,14 +132,16 @@ class CardMaker:
         self._lineage = grouped(rows_of(contents.lineage), "evidence_id")
         self._comparators = grouped(rows_of(contents.comparators), "evidence_id")
         self._receipts = {r.dataset: r for r in reversed(contents.receipts)}
-        self._exact = {(r.dataset, r.sha256): r for r in contents.receipts}
+        self._quarter = contents.quarter
+        every = (*contents.earlier, *contents.receipts)
+        self._exact = {(r.dataset, r.sha256): r for r in every}
 
     def card(self, row: Row) -> Card:
         """The card of one row of evidence."""
         _refuse_a_leak(row)
         indicator = self._indicators.get(row["indicator"])
         decimals = _decimals(row, indicator)
-        title, group = _title_and_group(row)
+        title, group = _title_and_group(row, indicator)
         return Card(
             kind=row["kind"],
             evidence_id=row["evidence_id"],
@@ -166,6 +168,10 @@ class CardMaker:
             agreement=agreement_badge(row["agreement"]),
         )
 
+    def title(self, indicator: str) -> str:
+        """What the catalogue calls an indicator; nothing of one that it does not know."""
+        return self._indicators[indicator].title if indicator in self._indicators else ""
+
     def _receipt(self, dataset: str, sha256: str) -> Receipt | None:
         return self._exact.get((dataset, sha256)) or self._receipts.get(dataset)
 
@@ -178,7 +184,7 @@ class CardMaker:
 
     def _source(self, traced: Row) -> Source:
         receipt = self._receipt(traced["dataset"], traced["sha256"])
-        title = receipt.title if receipt else traced["dataset"]
+        title = _title_of(receipt, self._quarter) if receipt else traced["dataset"]
         files = receipt.files if receipt else ()
         return Source(traced["role"].replace("_", " "), title, traced["sha256"], files)
 
@@ -188,10 +194,19 @@ class CardMaker:
             yield from (c for c in receipt.verdict.checks if not c.passed) if receipt else ()
 
 
-def _title_and_group(row: Row) -> tuple[str, str]:
+def _title_of(receipt: Receipt, quarter: str) -> str:
+    """A dataset's title; the quarter too, where it is an earlier one."""
+    earlier = receipt.quarter != quarter
+    return f"{receipt.title} of {quarter_in_full(receipt.quarter)}" if earlier else receipt.title
+
+
+def _title_and_group(row: Row, indicator: Indicator | None) -> tuple[str, str]:
     """The title of the whole, and the cut; a recorded cut's title ends in its values."""
     title, group = row["title"] or row["evidence_id"], row["group"]
     keys = row["evidence_id"].partition("/")[2].split("&")
+    if indicator and indicator.measures:  # each has a title of its own
+        keys = [key for key in keys if not key.startswith("measure=")]
+        group = group if keys else ""
     tail = sum(len(label(unquote(key.partition("=")[2]))) + len(": ") for key in keys)
     if row["kind"] == "claim":
         return title, group.replace("_", " ")
@@ -232,7 +247,13 @@ def _decimals(row: Row, indicator: Indicator | None) -> int | None:
     as_printed = _whole(row["stated_decimals"])
     if row["kind"] == "claim" and as_printed is not None:
         return max(as_printed, 0)
-    return indicator.decimals if indicator else None
+    return indicator.as_shown(_measure(row)).decimals if indicator else None
+
+
+def _measure(row: Row) -> str:
+    """Which figure of an indicator of several a row is of."""
+    pairs = (key.partition("=") for key in row["evidence_id"].partition("/")[2].split("&"))
+    return next((value for name, _, value in pairs if name == "measure"), "")
 
 
 def _whole(number: float | None) -> int | None:

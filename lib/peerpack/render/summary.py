@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from peerpack.catalogue.models import Regime
+from peerpack.handover.evidence import is_head
 from peerpack.handover.pack import PackContents
 from peerpack.render.badges import Badge, agreement_badge, mark_in_words, marks_of, verdict_badge
 from peerpack.render.numbers import counted
@@ -53,7 +54,7 @@ def summary(contents: PackContents) -> Summary:
     figures = [row for row in rows if row["kind"] != "claim"]
     claims = [row for row in rows if row["kind"] == "claim"]
     return Summary(
-        indicators_n=sum(row["breakdown"] in ("", "measure") for row in figures),
+        indicators_n=sum(is_head(row["breakdown"]) for row in figures),
         cuts_n=sum(row["breakdown"] not in ("", "measure") for row in figures),
         claims_n=len(claims),
         files_n=len({file.sha256 for r in contents.receipts for file in r.files}),

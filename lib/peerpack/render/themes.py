@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from peerpack.handover.evidence import is_head
 from peerpack.handover.pack import NotebookPage, PackContents, Withheld
 from peerpack.handover.records import Finding
 from peerpack.render.cards import Card, CardMaker
 from peerpack.render.charts import Chart, chart
 from peerpack.render.numbers import capital
 from peerpack.render.rows import Row, grouped, rows_of
-from peerpack.vocab import THEMES
+from peerpack.vocab import FACETS, THEMES
 
 CUTS_SHOWN = 15
 LINKS_SHOWN = 4
@@ -120,20 +121,29 @@ def _by_indicator(charts: list[Chart], figures: dict[str, list[Row]]) -> dict[st
 
 
 def _measure(rows: list[Row], charts: list[Chart], maker: CardMaker) -> Measure:
-    # An indicator of two measures has no single headline: each of its measures is one.
-    headlines = [row for row in rows if row["breakdown"] in ("", "measure")]
-    cuts = grouped([row for row in rows if row["breakdown"] not in ("", "measure")], "breakdown")
+    # An indicator of several figures has no single headline: each of its figures is one.
+    headlines = [row for row in rows if is_head(row["breakdown"])]
+    parts = [row | {"cut": _cut(row)} for row in rows if not is_head(row["breakdown"])]
     return Measure(
-        title=maker.card(rows[0]).title,
+        title=(len(headlines) > 1 and maker.title(rows[0]["indicator"]))
+        or maker.card(rows[0]).title,
         headlines=tuple(maker.card(row) for row in headlines),
-        cuts=tuple(_cuts(by, each, maker) for by, each in cuts.items()),
+        cuts=tuple(_cuts(each, maker) for each in grouped(parts, "cut").values()),
         charts=tuple(charts),
     )
 
 
-def _cuts(breakdown: str, rows: list[Row], maker: CardMaker) -> Cuts:
+def _cut(row: Row) -> str:
+    """Which table a part stands in: one to each way of cutting each of several figures."""
+    keys = row["evidence_id"].partition("/")[2].split("&")
+    return "&".join(key if key.partition("=")[0] in FACETS else key.partition("=")[0]
+                    for key in keys)  # fmt: skip
+
+
+def _cuts(rows: list[Row], maker: CardMaker) -> Cuts:
     cards = tuple(maker.card(row) for row in rows)
-    by = breakdown.replace("_", " ").replace("&", " and ")
+    names = [name for name in rows[0]["breakdown"].split("&") if name not in FACETS]
+    by = " and ".join(names).replace("_", " ")
     return Cuts(
         anchor=f"cuts-{cards[0].anchor}",
         caption=f"{cards[0].title}, by {by}",

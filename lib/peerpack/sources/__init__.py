@@ -3,5 +3,6 @@
 from peerpack.sources.apart import latest_year
 from peerpack.sources.assign import Assignment, NotUsed, fits
 from peerpack.sources.read import Reading, read
+from peerpack.sources.typed import no_rows
 
-__all__ = ["Assignment", "NotUsed", "Reading", "fits", "latest_year", "read"]
+__all__ = ["Assignment", "NotUsed", "Reading", "fits", "latest_year", "no_rows", "read"]

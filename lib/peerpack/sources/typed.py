@@ -165,6 +165,14 @@ def _frame(parsed: dict[str, Parsed], dataset: Dataset) -> pd.DataFrame:
     return _filled_down(pd.DataFrame(columns), dataset)
 
 
+def no_rows(dataset: Dataset) -> pd.DataFrame:
+    """The frame of a dataset without a row, its columns of the types that a return would give."""
+    columns = {column.name: DTYPES.get(column.kind, "str") for column in dataset.columns}
+    columns |= {f"{column.name}_status": "str" for column in dataset.columns if column.statuses}
+    frame = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
+    return frame.assign(source_row=np.array([], dtype="int64")).set_index("source_row", drop=False)
+
+
 def _filled_down(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     """Labels printed once, carried down; an inner label only within its outer one."""
     outer = pd.Series(0, index=frame.index)

@@ -1,7 +1,10 @@
 """Numbers and periods as a reader sees them."""
 
 import math
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
+from typing import Any
 
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import Shown
@@ -62,6 +65,17 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def said(sentence: Callable[..., str]) -> Callable[..., str]:
+    """A function that makes words of shown tables: of one without rows it makes none."""
+
+    @wraps(sentence)
+    def made(*given: Any, **options: Any) -> str:
+        tables = [given[0], *(each for each in given[1:] if isinstance(each, Shown))]
+        return "" if any(of_shown(each).empty for each in tables) else sentence(*given, **options)
+
+    return made
 
 
 def of_shown(shown: object) -> Shown:

@@ -5,14 +5,15 @@ import math
 import pandas as pd
 
 from peerpack.handover.evidence import Shown
-from peerpack.words.numbers import SUPPRESSED, display, listed, of_shown, period_in_full
+from peerpack.words.numbers import SUPPRESSED, display, listed, period_in_full, said
 
 SUMS = ("GBP", "count")
 
 
+@said
 def variance_sentence(shown: Shown) -> str:
     """Forecast against budget, and the directorates furthest over it."""
-    whole = of_shown(shown).headline
+    whole = shown.headline
     over = _visible(shown.parts)
     over = over[over["numerator"] > 0].sort_values("numerator", ascending=False).head(2)
     told = zip(over["label"], over["numerator"], over["display"], strict=True)
@@ -58,9 +59,10 @@ def _beside(row: pd.Series) -> str:
     return f" That is {than} the {statistic} of {group}, {row['comparator_display']}."
 
 
+@said
 def sickness_sentence(shown: Shown) -> str:
     """Days lost per full-time equivalent, and the directorate that lost most."""
-    whole = of_shown(shown).headline
+    whole = shown.headline
     parts = _visible(shown.parts)
     directorates = parts[(parts["breakdown"] == "directorate") & parts["value"].notna()]
     directorates = directorates.sort_values("value", kind="stable")
@@ -74,9 +76,10 @@ def sickness_sentence(shown: Shown) -> str:
     )
 
 
+@said
 def satisfied_sentence(shown: Shown) -> str:
     """Satisfaction with its interval and base."""
-    whole = of_shown(shown).headline
+    whole = shown.headline
     if whole["display"] == SUPPRESSED:
         return _withheld("Satisfaction with the way the council runs things")
     return (
@@ -91,18 +94,20 @@ def _interval(row: pd.Series) -> str:
     return f"95% interval {display(row['lower'], '%', 1)} to {display(row['upper'], '%', 1)}, "
 
 
+@said
 def payments_sentence(shown: Shown) -> str:
     """What was paid, and which period it covers."""
-    whole = of_shown(shown).headline
+    whole = shown.headline
     return (
         f"Payments to suppliers from {period_in_full(whole['period'])} come to "
         f"{whole['display']}, from {whole['rows_n']:,.0f} published lines."
     )
 
 
+@said
 def agreement_sentence(shown: Shown) -> str:
     """How many published figures agree, cannot be, or cannot be recomputed."""
-    counts = of_shown(shown).rows["agreement"].value_counts()
+    counts = shown.rows["agreement"].value_counts()
     told = [f"{n:,} {_agreed(str(what))}" for what, n in sorted(counts.items())]
     return f"Of {len(shown.rows):,} published or implied figures, {listed(told)}."
 
@@ -116,9 +121,10 @@ def _agreed(what: str) -> str:
     }.get(what, "are not printed but follow from printed figures")
 
 
+@said
 def impossible_sentence(shown: Shown) -> str:
     """Which published figures cannot be, and what the figures beside them make them."""
-    wrong = of_shown(shown).rows
+    wrong = shown.rows
     wrong = wrong[wrong["agreement"] == "cannot be"]
     told = [
         f"{row.evidence_id} is printed as {row.stated_display}, but the figures beside it make it "
@@ -128,30 +134,35 @@ def impossible_sentence(shown: Shown) -> str:
     return f"{'; '.join(told)}." if told else "No published figure contradicts the others."
 
 
+@said
 def variance_title(shown: Shown) -> str:
     """Title of the variance chart."""
-    whole = of_shown(shown).headline
+    whole = shown.headline
     return f"Forecast variance by directorate ({whole['display']} overall)"
 
 
+@said
 def sickness_title(shown: Shown) -> str:
     """Title of the sickness chart."""
-    return f"Sickness by directorate ({of_shown(shown).headline['display']} per FTE overall)"
+    return f"Sickness by directorate ({shown.headline['display']} per FTE overall)"
 
 
+@said
 def satisfied_title(shown: Shown) -> str:
     """Title of the satisfaction chart."""
-    return f"Satisfied residents by ward ({of_shown(shown).headline['display']} overall)"
+    return f"Satisfied residents by ward ({shown.headline['display']} overall)"
 
 
+@said
 def payments_title(shown: Shown) -> str:
     """Title of the payments chart, with the period it covers."""
-    return f"Payments by unit, {period_in_full(of_shown(shown).headline['period'])}"
+    return f"Payments by unit, {period_in_full(shown.headline['period'])}"
 
 
+@said
 def bars_alt(shown: Shown, what: str, cut: str = "", most: int = 15) -> str:
     """Alt text of a bar chart: what it shows, its largest and its smallest bar, what is missing."""
-    rows = of_shown(shown).parts
+    rows = shown.parts
     rows = rows[rows["breakdown"] == cut] if cut else rows
     bars = _visible(rows)
     bars = bars[bars["value"].notna()].sort_values(["value", "group"], ascending=[False, True])
