@@ -148,7 +148,7 @@ def test_savings_lines_of_the_ledger_are_the_tracker(council):
     tracked = defaultdict(lambda: [0, 0, 0])
     for row in listed("savings_tracker", council, quarter):
         for at, name in enumerate(("target_gbp", "forecast_gbp", "delivered_gbp")):
-            tracked[row["directorate"]][at] -= row[name]
+            tracked[row["directorate"]][at] -= row[name] or 0
     ledger = defaultdict(lambda: [0, 0, 0])
     for row in listed("budget_monitoring", council, quarter):
         if row["cost_centre_name"].endswith(" - Savings"):

@@ -15,6 +15,8 @@ from peerpack.vocab import Quarter
 DAYS_BETWEEN = 260
 LONG_SHARE = 0.07
 LONG_DAYS = 28
+# How much more often people fall ill in a quarter of the year: colds come in winter.
+SEASON = {1: -0.05, 2: -0.15, 3: 0.2, 4: 0.35}
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,8 @@ def _of_person(
     day = max(first, main.start)
     until = min(last, main.end or last)
     while True:
-        team = main.post.team.service.directorate
-        gap = DAYS_BETWEEN / (1 + strain(events, team, Quarter.of(day)))
+        directorate, quarter = main.post.team.service.directorate, Quarter.of(day)
+        gap = DAYS_BETWEEN / (1 + strain(events, directorate, quarter) + SEASON[quarter.number])
         start = on_a_weekday(day + timedelta(days=1 + int(rng.expovariate(1 / gap))))
         if start > until:
             return

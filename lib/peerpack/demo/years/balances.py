@@ -86,7 +86,7 @@ class Collected:
         return round(10_000 * self.received_p / self.due_p)
 
 
-TAXES = (("Council tax", 31_000_000_000, 0.955), ("Business rates", 16_500_000_000, 0.972))
+TAXES = (("Council tax", 31_000_000_000, 0.933), ("Business rates", 16_500_000_000, 0.962))
 
 
 def collection(

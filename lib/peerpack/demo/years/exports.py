@@ -151,8 +151,8 @@ _ALL = (
         "complaints_and_requests",
         "complaints and requests",
         _columns(
-            "case_ref case_type stage received_date due_date closed_date outcome directorate "
-            "service exemption extended reviewed upheld"
+            "case_ref case_type stage received_date acknowledged_date due_date closed_date outcome "
+            "directorate service exemption extended reviewed upheld"
         ),
         partial(_whole, rows.complaints_and_requests),
         sheet="Cases",
@@ -164,14 +164,14 @@ _ALL = (
         "Savings Tracker",
         _columns(
             "directorate saving_ref title lead financial_year target_gbp delivered_gbp "
-            "forecast_gbp category recurrent rag"
+            "forecast_gbp category recurrent substitute_for rag"
         ),
         partial(_whole, rows.savings_tracker),
         sheet="Tracker",
         totals=("directorate",),
         grand=True,
         by="directorate",
-        counted=("rag", "category"),
+        counted=("rag", "category", "recurrent"),
     ),
     Export(
         "reserves",

@@ -40,6 +40,7 @@ class Fault:
 
 
 Put = Callable[[random.Random, Printed], Fault | None]
+Where = Callable[[Line], bool]
 """Puts one fault into a file, or gives nothing where the file has no place for it."""
 
 
@@ -166,7 +167,7 @@ def changed(
     check: str,
     new: Callable[[Line], Value],
     also: Sequence[str] = (),
-    where: Callable[[Line], bool] = lambda _: True,
+    where: Where = lambda _: True,
 ) -> Put:
     """Put another value into one line: a check of the dataset must find it, and others `also`."""
 
@@ -184,15 +185,15 @@ def changed(
     return put
 
 
-def missing(column: str, check: str = "") -> Put:
+def missing(column: str, check: str = "", where: Where = lambda _: True) -> Put:
     """Leave out a cell that must be there."""
     named = check or f"{column.replace('_', '-')}-given"
-    return changed("required cell missing", column, named, lambda _: None)
+    return changed("required cell missing", column, named, lambda _: None, where=where)
 
 
-def other(column: str, word: str, check: str) -> Put:
+def other(column: str, word: str, check: str, where: Where = lambda _: True) -> Put:
     """Put a word that is not on the list of those allowed."""
-    return changed("word that is not on the list", column, check, lambda _: word)
+    return changed("word that is not on the list", column, check, lambda _: word, where=where)
 
 
 def negative(column: str, check: str, also: Sequence[str] = ()) -> Put:
@@ -231,14 +232,14 @@ def off(column: str, check: str) -> Put:
     )
 
 
-def ends_early(end: str, start: str, check: str) -> Put:
+def ends_early(end: str, start: str, check: str, where: Where = lambda _: True) -> Put:
     """Put an end before its start."""
 
     def earlier(line: Line) -> Value:
         day = line.read[start]
         return day - timedelta(days=11) if isinstance(day, date) else None
 
-    return changed("end before start", end, check, earlier)
+    return changed("end before start", end, check, earlier, where=where)
 
 
 def beyond(column: str, days: int) -> Put:

@@ -128,7 +128,7 @@ def _saved(quarter: Quarter, savings: Iterable[Saving]) -> Iterator[LedgerLine]:
     """A line for each service: its savings of the year, as the tracker has them."""
     for service in OWN_SERVICES:
         own = [s for s in savings if s.service is service and s.year == quarter.year]
-        target_p = -100 * sum(s.target_gbp for s in own)
+        target_p = -100 * sum(s.target_gbp or 0 for s in own)
         yield LedgerLine(
             service, f"0{service.code}903", f"{service.name.partition('-')[2]} - {SAVED}", SAVED,
             target_p, -100 * sum(s.forecast_gbp for s in own),

@@ -144,7 +144,7 @@ STATEMENTS = (
 
 
 def staff_survey(world: World, quarter: Quarter) -> Iterator[Row]:
-    """Answers of the quarter's pulse of staff."""
+    """The yearly wave among staff: everyone invited, with or without an answer."""
     chance = stream(world.root, f"staff survey {quarter}")
     asked = voices.staff_answers(chance, quarter, world.holdings, world.events)
     for number, one in enumerate(asked, start=1):
@@ -183,16 +183,16 @@ def occupational_health_referrals(world: World, quarter: Quarter) -> Iterator[Ro
 
 
 def complaints_and_requests(world: World, quarter: Quarter) -> Iterator[Row]:
-    """Cases received in the quarter; those still open on the day of printing have no end."""
+    """Cases open or due in the quarter; those still open on the day of printing have no end."""
     day = run_day(quarter)
-    chance = stream(world.root, f"cases {quarter}")
-    for case in voices.cases(chance, quarter, world.scale, world.events):
+    for case in _cases(world, quarter):
         closed = case.closed <= day
         yield {
             "case_ref": case.ref,
             "case_type": case.kind,
             "stage": case.stage,
             "received_date": case.received,
+            "acknowledged_date": case.acknowledged,
             "due_date": case.due,
             "closed_date": case.closed if closed else None,
             "outcome": case.outcome if closed else None,
@@ -205,23 +205,31 @@ def complaints_and_requests(world: World, quarter: Quarter) -> Iterator[Row]:
         }
 
 
+def _cases(world: World, quarter: Quarter) -> Iterator[voices.Case]:
+    """Those received in the quarter after what is left of the two before it."""
+    for each in (quarter.previous().previous(), quarter.previous(), quarter):
+        chance = stream(world.root, f"cases {each}")
+        for case in voices.cases(chance, each, world.scale, world.events):
+            if case.belongs(quarter):
+                yield case
+
+
 def savings_tracker(world: World, quarter: Quarter) -> Iterator[Row]:
     """The year's savings, by directorate."""
     for saving in (s for s in world.savings if s.year == quarter.year):
-        short = saving.forecast_gbp < saving.target_gbp
-        late = saving.forecast_gbp * 2 < saving.target_gbp
         yield {
             "saving_ref": saving.ref,
             "title": f"{saving.title}, {saving.service.name.partition('-')[2]}",
             "directorate": saving.service.directorate,
             "lead": "Invented Head of Service",
             "financial_year": quarter.financial_year.replace("-", "/"),
-            "target_gbp": 100 * saving.target_gbp,
+            "target_gbp": None if saving.target_gbp is None else 100 * saving.target_gbp,
             "delivered_gbp": 100 * saving.delivered_gbp(quarter.number),
             "forecast_gbp": 100 * saving.forecast_gbp,
-            "category": "Planned saving",
-            "recurrent": "Yes",
-            "rag": "Red" if late else "Amber" if short else "Green",
+            "category": saving.category,
+            "recurrent": "Yes" if saving.is_recurrent else "No",
+            "substitute_for": saving.replaces or None,
+            "rag": saving.rag,
         }
 
 

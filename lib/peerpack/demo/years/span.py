@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from peerpack.catalogue.load import bank_holidays
 from peerpack.vocab import Quarter
 
 
@@ -51,3 +52,23 @@ def weekdays(start: date, end: date) -> Iterator[date]:
 def on_a_weekday(day: date) -> date:
     """The day, or the Monday after it."""
     return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday and no bank holiday."""
+    return day.weekday() < 5 and day not in bank_holidays()
+
+
+def working_days_after(day: date, days_n: int) -> date:
+    """The day so many working days after another, which does not count itself."""
+    while days_n:
+        day += timedelta(days=1)
+        days_n -= is_working_day(day)
+    return day
+
+
+def months_after(day: date, months_n: int) -> date:
+    """The same day of a later month, or the last of it where it has no such day."""
+    years, month = divmod(day.month - 1 + months_n, 12)
+    first = date(day.year + years, month + 1, 1)
+    return first.replace(day=min(day.day, month_end(first).day))

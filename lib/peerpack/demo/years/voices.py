@@ -10,7 +10,7 @@ from peerpack.demo.years.absences import Spell
 from peerpack.demo.years.chance import drawn
 from peerpack.demo.years.events import Event, strain
 from peerpack.demo.years.shape import DIRECTORATES, OWN_SERVICES, RESPONDENTS_N, Service
-from peerpack.demo.years.span import on_a_weekday
+from peerpack.demo.years.span import months_after, on_a_weekday, working_days_after
 from peerpack.demo.years.staff import Holding
 from peerpack.vocab import Quarter
 
@@ -20,9 +20,18 @@ AGREEMENT = (
 )  # fmt: skip
 CONTENT_SHARES = (0.70, 0.48, 0.40)
 LOSS_BY_STRAIN = 0.2
+STAFF_WAVE = 2
+GAIN_A_YEAR = 0.04
 RESPONSE_SHARE = 0.45
 REFERRED_SHARE = 0.6
 CASES_PER_QUARTER_N = 900
+COMPLAINT, STATUTORY = "Complaint", "Statutory complaint"
+REQUESTS: dict[str, float] = {"FOI": 50, "EIR": 20, "SAR": 30}
+# Working days for an answer: the Ombudsman's Code for complaints, the Acts for requests.
+STAGE_DAYS = {"Stage 1": 10, "Stage 2": 20}
+REQUEST_DAYS = 20
+UPHELD: dict[str, float] = {"Upheld": 30, "Partly upheld": 25, "Not upheld": 45}
+UPHELD_BY_THE_OMBUDSMAN: dict[str, float] = {"Upheld": 75, "Not upheld": 25}
 
 
 def _label(rng: random.Random, labels: Sequence[str], content_share: float) -> str | None:
@@ -72,9 +81,9 @@ def _answer(rng: random.Random, quarter: Quarter, loss: float) -> Answer:
 
 @dataclass(frozen=True)
 class StaffAnswer:
-    """What one member of staff answered to the survey's six statements."""
+    """What one member of staff answered to the survey's six statements; no day: not at all."""
 
-    day: date
+    day: date | None
     holding: Holding
     q: tuple[str | None, ...]
     completed: str
@@ -83,21 +92,25 @@ class StaffAnswer:
 def staff_answers(
     rng: random.Random, quarter: Quarter, held: Iterable[Holding], events: Iterable[Event]
 ) -> tuple[StaffAnswer, ...]:
-    """Answers of people in post on the last day; strain in their directorate makes them sour."""
+    """Everyone in post on the last day of a wave's quarter; no other quarter has a wave."""
+    if quarter.number != STAFF_WAVE:
+        return ()
     known = tuple(events)
     day = quarter.last_day
     people = {h.person_ref: h for h in held if h.person_ref and h.on(day) and h.post.fte_c}
-    asked = [h for h in people.values() if h.post.team.service in OWN_SERVICES]
-    return tuple(
-        _staff_answer(rng, quarter, h, known) for h in asked if rng.random() < RESPONSE_SHARE
-    )
+    invited = [h for h in people.values() if h.post.team.service in OWN_SERVICES]
+    return tuple(_staff_answer(rng, quarter, h, known) for h in invited)
 
 
 def _staff_answer(
     rng: random.Random, quarter: Quarter, held: Holding, events: tuple[Event, ...]
 ) -> StaffAnswer:
+    """The answers of one person; strain in the directorate makes them sour."""
+    if rng.random() >= RESPONSE_SHARE:
+        return StaffAnswer(None, held, (None,) * 6, "Not started")
     loss = LOSS_BY_STRAIN * strain(events, held.post.team.service.directorate, quarter)
-    answered = tuple(_label(rng, AGREEMENT, 0.55 - loss) for _ in range(6))
+    content = 0.45 + GAIN_A_YEAR * (quarter.year - 2022)
+    answered = tuple(_label(rng, AGREEMENT, content - loss) for _ in range(6))
     partial = rng.random() < 0.04
     given = answered[:3] + (None,) * 3 if partial else answered
     return StaffAnswer(
@@ -152,6 +165,7 @@ class Case:
     kind: str
     stage: str | None
     received: date
+    acknowledged: date | None
     due: date
     closed: date
     service: Service
@@ -160,6 +174,11 @@ class Case:
     exemption: str | None
     extended: bool
     reviewed: bool
+
+    def belongs(self, quarter: Quarter) -> bool:
+        """Whether it was received by the quarter's end, and open or due on its first day or later."""
+        last = max(self.closed, self.due)
+        return self.received <= quarter.last_day and last >= quarter.first_day
 
 
 def cases(
@@ -182,46 +201,74 @@ def _of_service(
     complaints_n = usual_n * (0.6 + 1.5 * strain(events, service.directorate, quarter))
     requests_n = usual_n * 0.4
     number = 0
-    for kinds, cases_n in ((("Complaint",), complaints_n), (("FOI", "EIR", "SAR"), requests_n)):
+    for kinds, cases_n in ((_complaints(service), complaints_n), (REQUESTS, requests_n)):
         for _ in range(max(2, round(cases_n * rng.uniform(0.9, 1.1)))):
             number += 1
             ref = f"{quarter.year % 100}{quarter.number}{service.code}-{number:04d}"
-            yield from _case(rng, quarter, service, rng.choice(kinds), ref)
+            yield from _case(rng, quarter, service, drawn(rng, kinds), ref)
+
+
+def _complaints(service: Service) -> dict[str, float]:
+    """Social care has a complaints procedure of its own, which is statutory."""
+    where = f"{service.directorate} {service.name}"
+    return {COMPLAINT: 70, STATUTORY: 30} if "Social" in where else {COMPLAINT: 1}
 
 
 def _case(
     rng: random.Random, quarter: Quarter, service: Service, kind: str, ref: str
 ) -> Iterator[Case]:
-    """A case and, where a complaint goes on, its second stage after the first is closed."""
+    """A case and, where a complaint goes on, its second stage and then the Ombudsman's."""
     received = on_a_weekday(quarter.first_day + timedelta(days=rng.randrange(88)))
-    first = _stage(rng, service, kind, ref, "Stage 1" if kind == "Complaint" else None, received)
-    yield first
-    if kind == "Complaint" and rng.random() < 0.12 and first.closed < quarter.last_day:
-        later = on_a_weekday(first.closed + timedelta(days=rng.randrange(1, 5)))
-        if later <= quarter.last_day:
-            yield _stage(rng, service, kind, ref, "Stage 2", later)
+    case = _stage(
+        rng, service, kind, ref, "Stage 1" if kind in (COMPLAINT, STATUTORY) else None, received
+    )
+    yield case
+    for stage, likely in (("Stage 2", 0.2), ("Ombudsman", 0.4)):
+        later = on_a_weekday(case.closed + timedelta(days=rng.randrange(1, 5)))
+        if kind != COMPLAINT or rng.random() >= likely or later > quarter.last_day:
+            return
+        case = _stage(rng, service, kind, ref, stage, later)
+        yield case
 
 
 def _stage(
     rng: random.Random, service: Service, kind: str, ref: str, stage: str | None, received: date
 ) -> Case:
-    complaint = kind == "Complaint"
-    allowed_days = 14 if stage == "Stage 1" else 28
-    late = rng.random() < 0.15
-    taken = rng.randrange(allowed_days, 80) if late else rng.randrange(2, allowed_days)
-    upheld = rng.choice(("Upheld", "Partly upheld", "Not upheld")) if complaint else None
-    exempt = not complaint and rng.random() < 0.2
+    is_complaint = stage is not None
+    extended = stage != "Ombudsman" and rng.random() < 0.08
+    seen = working_days_after(received, rng.randrange(5)) if is_complaint else None
+    due = _due(kind, stage, seen or received, extended)
+    exempt = not is_complaint and rng.random() < 0.2
+    decided = drawn(rng, UPHELD_BY_THE_OMBUDSMAN if stage == "Ombudsman" else UPHELD)
     return Case(
         ref,
         kind,
         stage,
         received,
-        on_a_weekday(received + timedelta(days=allowed_days)),
-        on_a_weekday(received + timedelta(days=taken)),
+        seen,
+        due,
+        _closed(rng, seen or received, due),
         service,
-        "Resolved" if complaint else "Part disclosed" if exempt else "Disclosed",
-        upheld,
+        "Resolved" if is_complaint else "Part disclosed" if exempt else "Disclosed",
+        decided if is_complaint else None,
         rng.choice(("s40", "s43", "reg 12(4)(b)")) if exempt else None,
-        not complaint and rng.random() < 0.08,
-        not complaint and rng.random() < 0.04,
+        extended,
+        not is_complaint and rng.random() < 0.04,
     )
+
+
+def _due(kind: str, stage: str | None, clock: date, extended: bool) -> date:
+    """The day an answer is due: working days of the rules, months for own personal data."""
+    if kind == "SAR":
+        return months_after(clock, 3 if extended else 1)
+    days_n = STAGE_DAYS.get(stage or "", REQUEST_DAYS)
+    return working_days_after(clock, days_n * (2 if extended else 1))
+
+
+def _closed(rng: random.Random, clock: date, due: date) -> date:
+    """The day of the answer: in the later part of the time there is, or late."""
+    allowed_n = (due - clock).days
+    is_late = rng.random() < 0.15
+    taken_n = allowed_n + rng.randrange(1, 40) if is_late else rng.randrange(2, allowed_n + 1)
+    closed = on_a_weekday(clock + timedelta(days=taken_n))
+    return closed if is_late else min(closed, due)
