@@ -199,6 +199,15 @@ _ALL = (
         by="tax",
         decimals={"in_year_collection_pct": 2},
     ),
+    Export(
+        "neighbour_figures",
+        "neighbour figures",
+        _columns("area indicator period statistic_basis value unit"),
+        partial(_whole, rows.neighbour_figures),
+        by="indicator",
+        counted=("area", "period"),
+        decimals={"value": 2},
+    ),
 )  # fmt: skip
 
 

@@ -251,7 +251,7 @@ def cell(rng: random.Random, export: Export, style: Look, name: str, value: Valu
         open_end = OPEN_ENDS[rng.randrange(3)] if column.open_ended else None
         return day_cell(rng, export, style, value) if isinstance(value, date) else open_end
     if value is None:
-        return None
+        return "[x]" if column and column.statuses else None
     scale = export.scale(name)
     if scale is not None and column and isinstance(value, int):
         if column.kind == "money":

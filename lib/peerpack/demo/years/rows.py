@@ -7,7 +7,7 @@ other units as `exports` says.
 from collections.abc import Iterator
 from datetime import date
 
-from peerpack.demo.years import voices
+from peerpack.demo.years import neighbours, voices
 from peerpack.demo.years.absences import Spell
 from peerpack.demo.years.chance import stream
 from peerpack.demo.years.ledger import ledger
@@ -265,4 +265,17 @@ def council_tax_collection(world: World, quarter: Quarter) -> Iterator[Row]:
             "dwellings_n": one.dwellings_n,
             "lcts_claimants_n": one.claimants_n,
             "in_year_collection_pct": one.rate_c,
+        }
+
+
+def neighbour_figures(world: World, quarter: Quarter) -> Iterator[Row]:
+    """What neighbours published of the quarter, by indicator."""
+    for each in neighbours.figures(world.root, quarter):
+        yield {
+            "area": each.area,
+            "indicator": each.indicator,
+            "period": str(each.period),
+            "statistic_basis": each.basis,
+            "value": each.value_c,
+            "unit": each.unit,
         }

@@ -133,6 +133,17 @@ OF_DATASET: dict[str, tuple[Put, ...]] = {
             ("person-ref-given", "referral-date-given", "directorate-given", "reason-given"),
         ),
     ),
+    "neighbour_figures": (
+        faults.missing("indicator"),
+        faults.missing("statistic_basis"),
+        faults.missing("unit"),
+        faults.repeated("one-row-per-area-indicator-period", ("area",)),
+        faults.note(
+            "area",
+            ("indicator-given", "period-given", "unit-given", "statistic-basis-given",
+             "value-or-reason"),
+        ),
+    ),
     "staff_survey": (
         faults.missing("respondent_id"),
         faults.missing("directorate"),

@@ -176,7 +176,7 @@ class Case:
     reviewed: bool
 
     def belongs(self, quarter: Quarter) -> bool:
-        """Whether it was received by the quarter's end, and open or due on its first day or later."""
+        """Whether it was received by the quarter's end, and open or due in it or later."""
         last = max(self.closed, self.due)
         return self.received <= quarter.last_day and last >= quarter.first_day
 
@@ -218,7 +218,9 @@ def _case(
     rng: random.Random, quarter: Quarter, service: Service, kind: str, ref: str
 ) -> Iterator[Case]:
     """A case and, where a complaint goes on, its second stage and then the Ombudsman's."""
-    received = on_a_weekday(quarter.first_day + timedelta(days=rng.randrange(88)))
+    days_n = (quarter.last_day - quarter.first_day).days
+    day = quarter.first_day + timedelta(days=rng.randrange(days_n + 1))
+    received = min(on_a_weekday(day), quarter.last_day)
     case = _stage(
         rng, service, kind, ref, "Stage 1" if kind in (COMPLAINT, STATUTORY) else None, received
     )

@@ -26,6 +26,7 @@ SPARE = {
     "savings_tracker": "lead",
     "reserves": "purpose",
     "council_tax_collection": "refunds_gbp",
+    "neighbour_figures": "statistic_basis",
 }
 SAME_BYTES, IS_HIDDEN = "the same bytes", "is hidden"
 NOBODY_KNOWS = "Field 7"
