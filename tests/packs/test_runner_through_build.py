@@ -9,7 +9,7 @@ from workbench import LIVERPOOL, NORTHBOROUGH, REAL, tree, visible
 
 LIVERPOOL_FOLDER = "data/liverpool/2024-25-Q1"
 HR = "data/northborough/2024-25-Q1/hr positions (invented).csv"
-FIRST = "notebooks/01-do-the-published-figures-agree.ipynb"
+FIRST = "notebooks/01-what-do-the-published-figures-say.ipynb"
 
 
 def refused(told, code):

@@ -5,11 +5,11 @@ import pytest
 
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import EVIDENCE_COLUMNS, NUMBER_COLUMNS, Shown
-from peerpack.words import sentences
+from peerpack.words import claims, sentences
 
 ALL = [
     sentences.variance_sentence, sentences.sickness_sentence, sentences.satisfied_sentence,
-    sentences.payments_sentence, sentences.agreement_sentence, sentences.impossible_sentence,
+    sentences.payments_sentence, claims.agreement_sentence, claims.impossible_sentence,
     sentences.variance_title, sentences.sickness_title, sentences.satisfied_title,
     sentences.payments_title, lambda shown: sentences.bars_alt(shown, "things"),
 ]  # fmt: skip
@@ -139,18 +139,18 @@ def test_agreements_are_counted_and_what_cannot_be_is_named():
          "display": "13.49%"},
         {"evidence_id": "S54", "agreement": "agrees"},
     )  # fmt: skip
-    assert sentences.agreement_sentence(table) == (
+    assert claims.agreement_sentence(table) == (
         "Of 3 published or implied figures, 2 agree with what the other printed figures make them "
         "and 1 cannot be as printed."
     )
-    assert sentences.impossible_sentence(table) == (
+    assert claims.impossible_sentence(table) == (
         "S55 is printed as 13.4%, but the figures beside it make it 13.49%."
     )
 
 
 def test_where_nothing_contradicts_that_is_said():
     table = shown({"agreement": "agrees"})
-    assert sentences.impossible_sentence(table) == "No published figure contradicts the others."
+    assert claims.impossible_sentence(table) == "No published figure contradicts the others."
 
 
 def test_alt_text_tells_the_ends_the_line_and_what_is_missing():

@@ -94,6 +94,14 @@ class Shown:
         keys = self.rows["evidence_id"].map(lambda id_: set(id_.partition("/")[2].split("&")))
         return Shown(self.rows[[wanted <= key for key in keys]], self.cuts)
 
+    def beside(self, unit: str = "%") -> pd.DataFrame:
+        """Printed figures of a unit that stand beside a comparator, the furthest apart first."""
+        rows = self.rows[(self.rows["unit"] == unit) & self.rows["stated_value"].notna()]
+        rows = rows[rows["comparator_value"].notna()]
+        apart = (rows["stated_value"] - rows["comparator_value"]).abs()
+        order = ["apart", "evidence_id"]
+        return rows.assign(apart=apart).sort_values(order, ascending=[False, True])
+
     def _heads(self) -> "pd.Series[bool]":
         return self.rows["breakdown"].map(is_head).astype(bool)
 

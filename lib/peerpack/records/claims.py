@@ -42,7 +42,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "stated_display": display(stated, row["unit"], decimals) if stated is not None
         else row["stated"],
         "display": display(_number(row["value"]), row["unit"], _places(row, decimals)),
-        "comparator_display": display(_number(row["comparator_value"]), row["unit"], decimals),
+        "comparator_display": _of_comparator(row),
         "standing": "",
         "status": "x" if _number(row["value"]) is None else "",
         "rows_n": len(row["numerator_rows"]),
@@ -72,6 +72,13 @@ def _places(row: dict[str, Any], decimals: int) -> int:
     if pd.isna(row["stated_decimals"]):
         return UNPRINTED_PLACES.get(row["unit"], 1)
     return max(decimals + 1, 1)
+
+
+def _of_comparator(row: dict[str, Any]) -> str:
+    """The comparator with as many decimals as its own document printed."""
+    value = _number(row["comparator_value"])
+    printed = "" if value is None else repr(value).partition(".")[2].rstrip("0")
+    return display(value, row["unit"], len(printed))
 
 
 def _number(value: Any) -> float | None:

@@ -105,36 +105,6 @@ def payments_sentence(shown: Shown) -> str:
 
 
 @said
-def agreement_sentence(shown: Shown) -> str:
-    """How many published figures agree, cannot be, or cannot be recomputed."""
-    counts = shown.rows["agreement"].value_counts()
-    told = [f"{n:,} {_agreed(str(what))}" for what, n in sorted(counts.items())]
-    return f"Of {len(shown.rows):,} published or implied figures, {listed(told)}."
-
-
-def _agreed(what: str) -> str:
-    return {
-        "agrees": "agree with what the other printed figures make them",
-        "agrees within the interval its rounding implies": "agree within their rounding",
-        "cannot be": "cannot be as printed",
-        "cannot be recomputed": "cannot be recomputed from the documents",
-    }.get(what, "are not printed but follow from printed figures")
-
-
-@said
-def impossible_sentence(shown: Shown) -> str:
-    """Which published figures cannot be, and what the figures beside them make them."""
-    wrong = shown.rows
-    wrong = wrong[wrong["agreement"] == "cannot be"]
-    told = [
-        f"{row.evidence_id} is printed as {row.stated_display}, but the figures beside it make it "
-        f"{row.display}"
-        for row in wrong.itertuples()
-    ]
-    return f"{'; '.join(told)}." if told else "No published figure contradicts the others."
-
-
-@said
 def variance_title(shown: Shown) -> str:
     """Title of the variance chart."""
     whole = shown.headline

@@ -1,0 +1,134 @@
+"""What published figures say, and how far they can be leaned on, in sentences."""
+
+from typing import Any
+
+import pandas as pd
+
+from peerpack.handover.evidence import Shown
+from peerpack.words.numbers import display, listed, said
+
+NAMED_N = 3
+WIDE = 0.1
+"""A range wider than a tenth of its value is worth telling."""
+IMPRECISE = ("", "not stated")
+
+
+@said
+def tested_sentence(shown: Shown) -> str:
+    """The bottom line: how many figures are printed, stand beside another, cannot be."""
+    printed = _printed(shown)
+    beside = printed[printed["comparator_value"].notna()]
+    wrong = int((shown.rows["agreement"] == "cannot be").sum())
+    follow = len(shown.rows) - len(printed)
+    return (
+        f"{len(printed):,} printed figures are tested, and {follow:,} that follow from them. "
+        f"{len(beside):,} of the printed ones {_stand(len(beside))} beside a comparator; "
+        f"{_cannot(wrong)}."
+    )
+
+
+def _printed(shown: Shown) -> pd.DataFrame:
+    return shown.rows[shown.rows["agreement"] != "not printed; follows from printed figures"]
+
+
+def _stand(n: int) -> str:
+    return "stands" if n == 1 else "stand"
+
+
+def _cannot(wrong: int) -> str:
+    return f"{wrong:,} cannot be as printed" if wrong else "none contradicts the others"
+
+
+@said
+def agreement_sentence(shown: Shown) -> str:
+    """How many published figures agree, cannot be, or cannot be recomputed."""
+    counts = shown.rows["agreement"].value_counts()
+    told = [f"{n:,} {_agreed(str(what))}" for what, n in sorted(counts.items())]
+    return f"Of {len(shown.rows):,} published or implied figures, {listed(told)}."
+
+
+def _agreed(what: str) -> str:
+    return {
+        "agrees": "agree with what the other printed figures make them",
+        "agrees within the interval its rounding implies": "agree within their rounding",
+        "cannot be": "cannot be as printed",
+        "cannot be recomputed": "cannot be recomputed from the documents",
+    }.get(what, "are not printed but follow from printed figures")
+
+
+@said
+def impossible_sentence(shown: Shown) -> str:
+    """Which published figures cannot be, and what the figures beside them make them."""
+    wrong = shown.rows[shown.rows["agreement"] == "cannot be"]
+    told = [
+        f"{row.evidence_id} is printed as {row.stated_display}, but the figures beside it make it "
+        f"{row.display}"
+        for row in wrong.itertuples()
+    ]
+    return f"{'; '.join(told)}." if told else "No published figure contradicts the others."
+
+
+@said
+def furthest_sentence(shown: Shown) -> str:
+    """The printed percentages furthest from their comparators, in points."""
+    told = [_beside(row) for row in _rows(shown.beside())[:NAMED_N]]
+    return f"Furthest from their comparators, in points: {'; '.join(told)}." if told else ""
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    return frame.to_dict("records")
+
+
+def _beside(row: dict[Any, Any]) -> str:
+    statistic = row["comparator_statistic"]
+    vague = statistic in IMPRECISE
+    named = "which statistic is not said" if vague else statistic
+    title = row["title"].rstrip(".")
+    return f"{title}: {row['stated_display']} beside {row['comparator_display']} ({named})"
+
+
+@said
+def unlike_sentence(shown: Shown) -> str:
+    """Comparators that are not like for like: of another period, or of no stated statistic."""
+    beside = _printed(shown)
+    beside = beside[beside["comparator_value"].notna()]
+    vague = beside["comparator_statistic"].isin(IMPRECISE)
+    other = beside["comparator_period"] != beside["period"]
+    doubtful = beside[vague | other]
+    if doubtful.empty:
+        return ""
+    return (
+        f"Of the {len(beside):,} comparators, {len(doubtful):,} are not shown to be like for like: "
+        f"they are of another period, or do not say which statistic they are "
+        f"({listed(list(doubtful['evidence_id']))})."
+    )
+
+
+@said
+def rounding_sentence(shown: Shown) -> str:
+    """Printed figures that agree, though rounding lets them be much less or much more."""
+    rows = shown.rows[shown.rows["agreement"].str.startswith("agrees")]
+    rows = rows[(rows["upper"] - rows["lower"]) > WIDE * rows["value"].abs()]
+    told = [
+        f"{row['evidence_id']}, printed as {row['stated_display']}, may be anything from "
+        f"{_end(row['lower'], row)} to {_end(row['upper'], row)}"
+        for row in _rows(rows)
+    ]
+    return f"Rounding leaves room: {'; '.join(told)}." if told else ""
+
+
+def _end(value: float, row: dict[Any, Any]) -> str:
+    return display(value, row["unit"], int(max(row["stated_decimals"], 0)) + 1)
+
+
+@said
+def pairs_title(shown: Shown) -> str:
+    """Title of the chart of percentages beside their comparators."""
+    return f"{len(shown.beside()):,} published percentages beside their comparators"
+
+
+@said
+def pairs_alt(shown: Shown) -> str:
+    """Alt text of that chart: each figure with its comparator, the furthest apart first."""
+    told = [_beside(row) for row in _rows(shown.beside())]
+    return f"Pairs of dots, the furthest apart first. {'. '.join(told)}."
