@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from peerpack.catalogue.models import Council, Dataset, Document, Indicator, Pack
+from peerpack.catalogue.models import Council, Dataset, Document, Indicator, Pack, Payees
 from peerpack.catalogue.places import council_file, quarter_folder_if_any, reference_folder
 from peerpack.errors import NotFound, StaleCorrection
 from peerpack.vocab import Quarter
@@ -88,6 +88,13 @@ def documents() -> dict[str, Document]:
 def bank_holidays() -> frozenset[date]:
     """Bank holidays in England."""
     return frozenset(read_yaml(reference_folder() / "bank_holidays.yml")["england"])
+
+
+@lru_cache
+def payees() -> Payees:
+    """The classes of payees, and the words by which a payee is told to be an organisation."""
+    path = reference_folder() / "payee_classes.yml"
+    return checked(Payees, read_yaml(path), path.name)
 
 
 def council(slug: str, roots: Sequence[Path] = ()) -> Council:

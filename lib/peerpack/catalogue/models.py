@@ -320,3 +320,51 @@ class Council(Model):
     as_at: date | None = None
     disclosure: Regime = Regime()
     targets: tuple[Target, ...] = ()
+
+
+class PayeeRule(Model):
+    """Payment lines told by whole words of one of their texts, unless others stand there too.
+
+    A star at the end of a word stands for the rest of it. `column`: the text that is looked at.
+    """
+
+    id: str
+    words: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    why: str
+    column: Literal["supplier", "purpose", "category"] = "supplier"
+
+
+class PayeeClass(Model):
+    """A class of payees, by rules of which one is enough; `named`: whether a pack names them."""
+
+    payee_class: str
+    named: bool = True
+    rules: tuple[PayeeRule, ...] = Field(min_length=1)
+
+
+class Organisations(Model):
+    """The words that make a name an organisation's, and those after which a person may stand."""
+
+    words: tuple[str, ...]
+    ends_at: tuple[str, ...]
+    why: str
+
+
+class Payees(Model):
+    """`payee_classes.yml`: the classes in the order they are tried, and whom a pack names."""
+
+    classes: tuple[PayeeClass, ...]
+    unmatched: str
+    not_given: str
+    organisations: Organisations
+    external_legal: tuple[PayeeRule, ...]
+
+    @model_validator(mode="after")
+    def _each_name_once(self) -> "Payees":
+        ids = [rule.id for each in self.classes for rule in each.rules]
+        ids += [rule.id for rule in self.external_legal]
+        names = [each.payee_class for each in self.classes] + [self.unmatched, self.not_given]
+        if len(set(ids)) != len(ids) or len(set(names)) != len(names):
+            raise ValueError("payee_classes.yml: a class or a rule of one name stands there twice")
+        return self

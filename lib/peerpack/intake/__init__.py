@@ -1,6 +1,6 @@
 """The only door for data: admit a dataset, and get its frame and its receipt."""
 
-from peerpack.catalogue.load import bank_holidays
+from peerpack.catalogue.load import bank_holidays, payees
 from peerpack.intake.admit import admit_supplied
 from peerpack.intake.desk import Desk, supplied
 from peerpack.intake.door import (
@@ -13,5 +13,5 @@ from peerpack.intake.door import (
 
 __all__ = [
     "Desk", "admit", "admit_earlier", "admit_if_supplied", "admit_last_wave", "admit_supplied",
-    "admit_year", "bank_holidays", "supplied",
+    "admit_year", "bank_holidays", "payees", "supplied",
 ]  # fmt: skip
