@@ -13,7 +13,9 @@ from peerpack.handover.evidence import Comparison
 from peerpack.measures.collection import (
     BUSINESS_RATES,
     arrears,
+    crude_path,
     crude_rate,
+    in_year_path,
     in_year_rate,
     value_of_a_point,
     value_of_gap,
@@ -34,7 +36,7 @@ YEAR = (
     "Council tax|2025-03-31|1000|950|45|15|100|4|95\n"
     "Business rates|2025-03-31|500|485|10|5|40||97\n"
 )
-ALL = [in_year_rate, crude_rate, arrears, value_of_a_point,
+ALL = [in_year_rate, in_year_path, crude_rate, crude_path, arrears, value_of_a_point,
        lambda frame, quarter: value_of_gap(frame, quarter, None)]  # fmt: skip
 
 
@@ -45,7 +47,7 @@ def statement(text):
 
 
 def path(table):
-    return dict(zip(table["wave"].fillna("now"), table["value"], strict=True))
+    return dict(zip(table["wave"], table["value"], strict=True))
 
 
 def neighbours(value, indicator="KF17", period="2024-25-Q4"):
@@ -60,17 +62,24 @@ def test_without_a_row_of_council_tax_there_is_a_row_without_a_value_and_why(mea
     assert found["note"].str.startswith("The statement has no row of council tax.").all()
 
 
-def test_the_in_year_rate_is_of_this_years_tax_and_its_path_is_no_part_of_it():
-    found = in_year_rate(statement(YEAR), "2024-25-Q4")
-    assert path(found) == {"now": 95.0, "2024-06-30": 30.0, "2025-03-31": 95.0}
-    assert found.loc[0, ["numerator", "denominator", "note"]].tolist() == [950, 1000, ""]
-    assert lines(found.loc[0, "numerator_rows"]) == [3]
+def test_the_in_year_rate_is_of_this_years_tax_alone():
+    found = in_year_rate(statement(YEAR), "2024-25-Q4").iloc[0]
+    assert found[["value", "numerator", "denominator", "note"]].tolist() == [95, 950, 1000, ""]
+    assert lines(found["numerator_rows"]) == [3]
+
+
+def test_the_path_through_the_year_has_every_quarters_end_and_misses_what_is_missing():
+    found = path(in_year_path(statement(YEAR), "2024-25-Q4"))
+    assert list(found) == ["2024-06-30", "2024-09-30", "2024-12-31", "2025-03-31"]
+    assert (found["2024-06-30"], found["2025-03-31"]) == (30.0, 95.0)
+    assert pd.isna(found["2024-09-30"])
+    assert path(crude_path(statement(YEAR), "2024-25-Q1")) == {"2024-06-30": 31.0}
 
 
 def test_the_crude_rate_takes_all_receipts_and_can_pass_a_hundred():
-    found = crude_rate(statement(YEAR), "2024-25-Q4")
-    assert path(found) == {"now": 101.0, "2024-06-30": 31.0, "2025-03-31": 101.0}
-    assert found.loc[0, "note"].endswith("not to be set beside the in-year rate.")
+    found = crude_rate(statement(YEAR), "2024-25-Q4").iloc[0]
+    assert found["value"] == 101.0
+    assert found["note"].endswith("not to be set beside the in-year rate.")
 
 
 @settings(max_examples=8)
@@ -90,13 +99,13 @@ def test_a_crude_rate_is_not_made_of_this_years_receipts_alone():
 
 def test_before_the_year_ends_a_rate_is_the_rate_to_date_and_never_the_years():
     found = in_year_rate(statement(YEAR), "2024-25-Q1")
-    assert path(found) == {"now": 30.0, "2024-06-30": 30.0}
+    assert found["value"].tolist() == [30.0]
     assert found.loc[0, "note"].startswith("The rate to 30 June 2024, not the year's;")
 
 
 def test_business_rates_have_a_rate_of_their_own():
     found = in_year_rate(statement(YEAR), "2024-25-Q4", BUSINESS_RATES)
-    assert path(found) == {"now": 97.0, "2024-06-30": 40.0, "2025-03-31": 97.0}
+    assert found["value"].tolist() == [97.0]
 
 
 def test_without_a_row_for_the_last_day_the_rate_of_an_earlier_one_does_not_stand_in():
@@ -105,7 +114,6 @@ def test_without_a_row_for_the_last_day_the_rate_of_an_earlier_one_does_not_stan
     assert found.loc[0, "note"] == (
         "The statement has no row for 31 March 2025; its last is of 28 February 2025."
     )
-    assert path(found)["2025-02-28"] == 90.0
     assert lines(found.loc[0, "numerator_rows"]) == [1]
 
 
@@ -132,7 +140,7 @@ def test_a_rate_printed_otherwise_is_told_and_not_taken():
 
 def test_rows_of_another_year_or_after_the_quarter_are_no_part_of_the_path():
     other = "Council tax|2024-03-31|900|855|0|0|9|4|\nCouncil tax|2024-09-30|1000|600|0|0|9|4|\n"
-    assert path(in_year_rate(statement(YEAR + other), "2024-25-Q1")).keys() == {"now", "2024-06-30"}
+    assert path(in_year_path(statement(YEAR + other), "2024-25-Q1")) == {"2024-06-30": 30.0}
 
 
 def test_arrears_are_told_per_dwelling_and_of_the_debit():

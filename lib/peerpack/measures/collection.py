@@ -56,10 +56,18 @@ def in_year_rate(statement: pd.DataFrame, quarter: str, tax: str = COUNCIL_TAX) 
     date, and the note says so. Missing where the statement has no row, or two, for that day, where
     an amount is not given, or where nothing is due. The rate that the statement prints is never
     taken; where it differs, the note says so.
-    Rows: the quarter's last day; then each period end of the year up to it, earliest first, as
-    `wave` (its date): the rate as it stood then, no part of a sum.
-    Columns: wave; value (%, 0 to about 100); numerator and denominator (GBP); note.
+    Rows: one. Columns: value (%, 0 to about 100); numerator and denominator (GBP); note.
     Source: line 5 of the quarterly return QRC4.
+    """
+    return measured([_rate(statement, tax, Quarter.parse(quarter).last_day, THIS_YEAR)])
+
+
+def in_year_path(statement: pd.DataFrame, quarter: str, tax: str = COUNCIL_TAX) -> pd.DataFrame:
+    """The in-year rate as it stood at each quarter's end of the year so far (KF17, KF19).
+
+    Each is cumulative from 1 April, so they are no parts of a sum: the cut is `wave`, which names
+    another figure, and not the quarter. Rows: one per quarter's end, earliest first. Columns: wave
+    (the date, `2024-06-30`); the others as of `in_year_rate`.
     """
     return _path(statement, quarter, tax, THIS_YEAR)
 
@@ -70,18 +78,25 @@ def crude_rate(statement: pd.DataFrame, quarter: str, tax: str = COUNCIL_TAX) ->
     100 × (receipts for this year + of arrears + for next year) ÷ net collectable debit. It can
     pass 100, and is missing where the statement leaves one of the three out. What was prepaid
     before 1 April cannot be told apart in the statement, and stays in.
-    Rows and columns: as of `in_year_rate`.
+    Rows: one. Columns: value (%, 0 and up); numerator and denominator (GBP); note.
     Source: LG Inform metric 3409.
+    """
+    return measured([_rate(statement, tax, Quarter.parse(quarter).last_day, ALL_YEARS)])
+
+
+def crude_path(statement: pd.DataFrame, quarter: str, tax: str = COUNCIL_TAX) -> pd.DataFrame:
+    """The crude rate as it stood at each quarter's end of the year so far (KF18).
+
+    Rows and columns: as of `in_year_path`.
     """
     return _path(statement, quarter, tax, ALL_YEARS)
 
 
 def _path(statement: pd.DataFrame, quarter: str, tax: str, receipts: Sequence[str]) -> pd.DataFrame:
     asked = Quarter.parse(quarter)
-    days = statement.loc[statement["tax"] == tax, "period_end"].dropna().dt.date
-    ends = sorted({day for day in days if asked.year_start <= day <= asked.last_day})
-    waves = [_rate(statement, tax, day, receipts) | {"wave": str(day)} for day in ends]
-    return measured([_rate(statement, tax, asked.last_day, receipts), *waves], ["wave"])
+    ends = [Quarter(asked.year, number).last_day for number in range(1, asked.number + 1)]
+    rows = [_rate(statement, tax, day, receipts) | {"wave": str(day)} for day in ends]
+    return measured(rows, ["wave"])
 
 
 def _rate(statement: pd.DataFrame, tax: str, day: date, receipts: Sequence[str]) -> dict[str, Any]:

@@ -56,8 +56,11 @@ def period_in_full(period: str) -> str:
 
 
 def label(group: str) -> str:
-    """A group as a reader sees it; the council's own label `NA` says that it states none."""
-    return "NA (not stated by the council)" if group == "NA" else group
+    """A group as a reader sees it; the council's own label `NA` says that it states none.
+
+    A date, of a figure as it stood then, is written in full.
+    """
+    return "NA (not stated by the council)" if group == "NA" else period_in_full(group)
 
 
 def listed(words: list[str]) -> str:
