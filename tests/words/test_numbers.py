@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerpack.words.cells import inert
-from peerpack.words.numbers import display, listed, period_in_full, quarter_in_full
+from peerpack.words.numbers import display, label, listed, money, period_in_full, quarter_in_full
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,16 @@ def test_a_period_of_dates_is_said_in_full_and_any_other_as_it_is(period, text):
 
 def test_a_quarter_is_said_by_its_months():
     assert quarter_in_full("2024-25-Q4") == "January to March 2025"
+
+
+@pytest.mark.parametrize(
+    ("pounds", "said"),
+    [(4_568_177.0, "£4.6m"), (-2e6, "-£2.0m"), (999_999.4, "£999,999"), (0.0, "£0")],
+)
+def test_money_in_a_sentence_is_in_millions_from_a_million_up(pounds, said):
+    assert money(pounds) == said
+
+
+def test_a_figure_of_a_day_is_labelled_by_the_day_in_full():
+    assert label("2024-06-30") == "30 June 2024"
+    assert label("Housing") == "Housing"

@@ -6,6 +6,8 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
+import pandas as pd
+
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import Shown
 from peerpack.vocab import Quarter
@@ -33,6 +35,24 @@ def display(value: float | None, unit: str, decimals: int) -> str:
     minus = "-" if round(value, places) < 0 else ""
     pound = "£" if unit.startswith("GBP") else ""
     return f"{minus}{pound}{size}{_AFTER.get(unit, '')}"
+
+
+def money(pounds: float) -> str:
+    """An amount in a sentence: `£4.6m` from a million up, else whole pounds."""
+    if abs(pounds) >= 1e6:
+        return display(pounds / 1e6, "GBP m", 1)
+    return display(pounds, "GBP", 0)
+
+
+def beside(row: pd.Series) -> str:
+    """The comparator of a row as a sentence; `higher` or `lower` only where earned."""
+    if not row["standing"]:
+        return ""
+    than = {"higher": "higher than", "lower": "lower than", "the same": "the same as"}.get(
+        row["standing"], "not clearly different from"
+    )
+    statistic, group = row["comparator_statistic"], row["comparator"]
+    return f" That is {than} the {statistic} of {group}, {row['comparator_display']}."
 
 
 def day_in_full(day: date) -> str:

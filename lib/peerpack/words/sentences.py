@@ -5,7 +5,15 @@ import math
 import pandas as pd
 
 from peerpack.handover.evidence import Shown
-from peerpack.words.numbers import SUPPRESSED, display, listed, period_in_full, said
+from peerpack.words.numbers import (
+    SUPPRESSED,
+    beside,
+    display,
+    listed,
+    money,
+    period_in_full,
+    said,
+)
 
 SUMS = ("GBP", "count")
 
@@ -17,14 +25,14 @@ def variance_sentence(shown: Shown) -> str:
     over = _visible(shown.parts)
     over = over[over["numerator"] > 0].sort_values("numerator", ascending=False).head(2)
     told = zip(over["label"], over["numerator"], over["display"], strict=True)
-    most = [f"{name} ({_money(pounds)}, {text})" for name, pounds, text in told]
+    most = [f"{name} ({money(pounds)}, {text})" for name, pounds, text in told]
     named = f" The largest forecast overspends are in {listed(most)}." if most else ""
     if whole["display"] == SUPPRESSED:
         return _withheld("The forecast variance")
     return (
         f"The forecast for the year is {_side(whole['numerator'])} "
-        f"a net budget of {_money(whole['denominator'])}, a variance of {whole['display']}."
-        f"{_beside(whole)}{named}"
+        f"a net budget of {money(whole['denominator'])}, a variance of {whole['display']}."
+        f"{beside(whole)}{named}"
     )
 
 
@@ -35,28 +43,11 @@ def _withheld(what: str) -> str:
 def _side(pounds: float) -> str:
     if not pounds:
         return "equal to"
-    return f"{_money(abs(pounds))} {'over' if pounds > 0 else 'under'}"
-
-
-def _money(pounds: float) -> str:
-    if abs(pounds) >= 1e6:
-        return display(pounds / 1e6, "GBP m", 1)
-    return display(pounds, "GBP", 0)
+    return f"{money(abs(pounds))} {'over' if pounds > 0 else 'under'}"
 
 
 def _visible(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["display"] != SUPPRESSED]
-
-
-def _beside(row: pd.Series) -> str:
-    """The comparator in a sentence; `higher` or `lower` only where earned."""
-    if not row["standing"]:
-        return ""
-    than = {"higher": "higher than", "lower": "lower than", "the same": "the same as"}.get(
-        row["standing"], "not clearly different from"
-    )
-    statistic, group = row["comparator_statistic"], row["comparator"]
-    return f" That is {than} the {statistic} of {group}, {row['comparator_display']}."
 
 
 @said
@@ -72,7 +63,7 @@ def sickness_sentence(shown: Shown) -> str:
         return _withheld("Sickness absence")
     return (
         f"{whole['display']} were lost to sickness per full-time equivalent employee in the "
-        f"quarter, schools not counted.{_beside(whole)}{named}"
+        f"quarter, schools not counted.{beside(whole)}{named}"
     )
 
 
@@ -84,7 +75,7 @@ def satisfied_sentence(shown: Shown) -> str:
         return _withheld("Satisfaction with the way the council runs things")
     return (
         f"{whole['display']} of residents are satisfied with the way the council runs things "
-        f"({_interval(whole)}{whole['base_n']:,.0f} answers).{_beside(whole)}"
+        f"({_interval(whole)}{whole['base_n']:,.0f} answers).{beside(whole)}"
     )
 
 
