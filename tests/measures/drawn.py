@@ -8,7 +8,7 @@ FILE = 1_000_000_000
 NUMBERS = {"revised_budget_gbp", "forecast_outturn_gbp", "amount_gbp", "fte", "weight",
            "stated_value", "stated_upper", "decimals", "value"}  # fmt: skip
 DATES = {"payment_date", "position_start", "position_end", "absence_start", "absence_end",
-         "stated_date"}  # fmt: skip
+         "stated_date", "referral_date"}  # fmt: skip
 
 
 def drawn(text):
