@@ -22,7 +22,7 @@ def drawn(text):
 
 
 def _typed(column):
-    if column.name in NUMBERS:
+    if column.name in NUMBERS or column.name.endswith("_gbp"):
         return column.astype("float64")
     return pd.to_datetime(column) if column.name in DATES else column
 

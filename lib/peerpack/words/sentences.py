@@ -23,7 +23,8 @@ def variance_sentence(shown: Shown) -> str:
     """Forecast against budget, and the directorates furthest over it."""
     whole = shown.headline
     over = _visible(shown.parts)
-    over = over[over["numerator"] > 0].sort_values("numerator", ascending=False).head(2)
+    over = over[(over["breakdown"] == "directorate") & (over["numerator"] > 0)]
+    over = over.sort_values("numerator", ascending=False).head(2)
     told = zip(over["label"], over["numerator"], over["display"], strict=True)
     most = [f"{name} ({money(pounds)}, {text})" for name, pounds, text in told]
     named = f" The largest forecast overspends are in {listed(most)}." if most else ""
