@@ -56,6 +56,7 @@ def test_a_reserve_in_deficit_counts_as_it_is_and_is_named():
 @pytest.mark.parametrize("measure", [general_fund_balance, usable_reserves])
 def test_a_budget_that_is_not_above_zero_gives_no_share_and_says_why(measure, budget):
     assert math.isnan(found(measure, budget=budget)["closing"])
+    assert found(measure, budget=budget, column="status")["closing"] == ""
     assert (
         "not above zero: no share of it" in found(measure, budget=budget, column="note")["closing"]
     )

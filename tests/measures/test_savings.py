@@ -113,6 +113,7 @@ def test_a_negative_target_takes_back_a_saving():
 def test_a_target_that_is_not_above_zero_has_no_share(target):
     text = f"Place|P9|2024/25|Planned saving|Yes|Red|{target}|0|5"
     assert math.isnan(figures(delivered_as_planned, text)["all"])
+    assert figures(delivered_as_planned, text, "status")["all"] == ""
     assert "not above zero" in figures(delivered_as_planned, text, "note")["all"]
 
 

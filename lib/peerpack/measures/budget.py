@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from peerpack.measures.savings import (
@@ -71,7 +72,8 @@ def variance_before_mitigation(
     parts = [_before(*(of[of["directorate"] == name] for of in (budget, helped)))
              | {"directorate": name} for name in names]  # fmt: skip
     whole = _before(budget, helped)
-    whole["note"] = " ".join((whole["note"], doubts(of_year(tracker, quarter), FORECAST))).strip()
+    said = (AFTER, whole["note"], doubts(of_year(tracker, quarter), FORECAST))
+    whole["note"] = " ".join(each for each in said if each)
     return measured([whole, *_largest_first(parts)], ["directorate"])
 
 
@@ -105,7 +107,7 @@ def steps_to_forecast(budget: pd.DataFrame, tracker: pd.DataFrame, quarter: str)
         {"measure": name, "value": value, "numerator": value, "denominator": net,
          "numerator_rows": rows, "denominator_rows": ledger,
          "note": AFTER if name == "before_mitigation" else "",
-         "status": "" if name == "net_budget" else "f"}
+         "status": "" if name == "net_budget" or np.isnan(value) else "f"}
         for name, (value, rows) in steps.items()
     ]  # fmt: skip
     return measured(told, ["measure"])
@@ -145,12 +147,12 @@ def _variance(lines: pd.DataFrame) -> dict[str, Any]:
 def _before(lines: pd.DataFrame, helped: pd.DataFrame) -> dict[str, Any]:
     after = _variance(lines)
     over = round(after["numerator"] + money_sum(helped[FORECAST].dropna()), 2)
-    note = AFTER if len(lines) else NOT_IN_LEDGER
+    value = PER_CENT * ratio(over, max(after["denominator"], 0))
     return after | {
-        "value": PER_CENT * ratio(over, max(after["denominator"], 0)),
+        "value": value,
         "numerator": over,
-        "status": "f",
-        "note": f"{note} {after['note']}".strip(),
+        "status": "" if np.isnan(value) else "f",
+        "note": after["note"] if len(lines) else NOT_IN_LEDGER,
         "numerator_rows": rows_in(helped),
     }
 

@@ -36,7 +36,8 @@ def usable_reserves(reserves: pd.DataFrame, budget: pd.DataFrame) -> pd.DataFram
     over = money_sum(budget["forecast_outturn_gbp"])
     found = _by_basis(own, budget, over, "forecast net expenditure")
     said = "Over the forecast net expenditure of budget monitoring."
-    return found.assign(status="f", note=[f"{said} {note}".strip() for note in found["note"]])
+    marks = ["" if missing else "f" for missing in found["value"].isna()]
+    return found.assign(status=marks, note=[f"{said} {note}".strip() for note in found["note"]])
 
 
 def _by_basis(own: pd.DataFrame, budget: pd.DataFrame, over: float, called: str) -> pd.DataFrame:

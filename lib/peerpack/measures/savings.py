@@ -163,11 +163,12 @@ def _share(rows: pd.DataFrame, basis: str, classes: Collection[str]) -> dict[str
     found = found_gbp(rows, classes, BASES[basis])
     found = float("nan") if rows["category"].isna().all() else found
     target = target_gbp(rows)
+    value = PER_CENT * ratio(found, max(target, 0))
     return {
-        "value": PER_CENT * ratio(found, max(target, 0)),
+        "value": value,
         "numerator": found,
         "denominator": target,
-        "status": _mark(basis),
+        "status": _mark(basis, value),
         "note": " ".join((_no_target(target), doubts(rows, BASES[basis]))).strip(),
         "numerator_rows": rows_of(rows, classes),
         "denominator_rows": _promised_rows(rows),
@@ -191,7 +192,7 @@ def _classes(rows: pd.DataFrame, basis: str, *, all_four: bool) -> Iterator[dict
 
 
 def _money(amount: float, basis: str) -> dict[str, Any]:
-    return {"value": amount, "numerator": amount, "status": _mark(basis)}
+    return {"value": amount, "numerator": amount, "status": _mark(basis, amount)}
 
 
 def _risk(rows: pd.DataFrame) -> dict[str, Any]:
@@ -223,8 +224,8 @@ def _promised_rows(rows: pd.DataFrame) -> np.ndarray:
     return rows_in(rows[~rows["category"].isin(STANDS_IN)])
 
 
-def _mark(basis: str) -> str:
-    return "f" if basis == "forecast" else ""
+def _mark(basis: str, value: float) -> str:
+    return "f" if basis == "forecast" and not np.isnan(value) else ""
 
 
 def _no_target(target: float) -> str:
