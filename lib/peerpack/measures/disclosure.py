@@ -1,49 +1,104 @@
-"""Disclosure control: which rows of a whole table may be shown, and whether the rest leaks.
+"""Disclosure control: which rows of a whole table may be shown.
 
 A table has a headline and cuts that sum to it, cuts within cuts too. A row is protected when the
 people or cases it rests on are too few, or one person makes up nearly all of it; then further rows
-are, until whatever a shown total less shown rows gives away is of enough rows, people and cases,
-and no hidden row follows by algebra.
+are, until whatever a shown total less shown rows gives away is of enough rows, people and cases
+and not nearly all one person's, no hidden row follows by algebra, and none is all but told by the
+bounds that the shown ones set. The shown counts are taken as known exactly: nothing rests on
+their being rounded.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, combinations
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from peerpack.catalogue.models import Regime
+from peerpack.measures.attack import (
+    Key,
+    Sum,
+    bounds_of,
+    determined,
+    independent,
+    narrow,
+    sums,
+)
 from peerpack.measures.table import as_rows
+from peerpack.vocab import FACETS
 
-Key = tuple[tuple[str, str], ...]
-"""The cuts a row is of, outermost first: `(("directorate", "Place"), ("team", "Planning"))`."""
+__all__ = ["Key", "key_of", "rounded", "suppressed"]
 
-Sum = tuple[Key, list[Key]]
-"""A total with the rows that sum to it."""
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """What the rows of a table rest on, by cut; figures of the same cut stand side by side.
+
+    `counts`: people, cases and, where they are of the base, the others, of each figure; `least`:
+    the fewest of each that may be shown. `amounts` and `largest`: each figure's numerator, and how
+    much of it is one person's.
+    """
+
+    counts: dict[Key, np.ndarray]
+    least: np.ndarray
+    amounts: dict[Key, np.ndarray]
+    largest: dict[Key, np.ndarray]
+    dominance: float
+    totals: list[Sum]
+    first: frozenset[Key]
+
+    def smallest(self, keys: Iterable[Key]) -> Key:
+        """The row to hide next: one that is hidden elsewhere, else of the fewest people."""
+        each = 3  # people, cases, others
+        return min(keys, key=lambda k: (k not in self.first, self.counts[k][::each].sum(), k))
+
+    def too_few(self, key: Key) -> bool:
+        """Few people, cases or others; nobody at all is not few."""
+        return bool(((self.counts[key] > 0) & (self.counts[key] < self.least)).any())
+
+    def of_nobody(self, key: Key) -> np.ndarray:
+        """Which of a row's counts are nothing because those of a row over it are."""
+        over = [self.counts[t] == 0 for t, parts in self.totals if key in (t, *parts)]
+        return np.any(over, axis=0) if over else self.counts[key] == 0
+
+    def dominated(self, unknown: Iterable[Key], known: Iterable[Key] = ()) -> bool:
+        """One person makes up more of what the rows come to than the regime allows."""
+        rows = list(unknown)
+        left = sum(self.amounts[k] for k in rows) - sum(self.amounts[k] for k in known)
+        most = np.max([self.largest[k] for k in rows], axis=0)
+        return bool(((left > 0) & (most > self.dominance * left * (1 + 1e-9))).any())
 
 
 def suppressed(
-    table: pd.DataFrame, cuts: Sequence[str], regime: Regime, base_of: str, *, of_its_base: bool
+    table: pd.DataFrame,
+    cuts: Sequence[str],
+    regime: Regime,
+    base_of: str,
+    *,
+    of_its_base: bool,
+    also: Collection[Key] = (),
+    first: Collection[Key] = (),
 ) -> np.ndarray:
     """Which rows of a measure's table may not be shown under a regime.
 
-    Columns used: the cuts, base_n, largest_share, numerator_rows, denominator_rows. Returns one
-    bool a row.
+    Columns used: the cuts, base_n, numerator, largest_share, numerator_rows, denominator_rows.
+    Returns one bool a row, whatever the order of the rows.
     `base_of` is `staff` or `survey`; `of_its_base` says that the numerator's rows are some of the
-    denominator's, so that the others are cases too: the dissatisfied beside the satisfied.
+    denominator's, so that the others are cases too: the dissatisfied beside the satisfied. `also`:
+    cuts that somebody decided to hide; `first`: cuts to hide before others, being hidden in another
+    table. A row hidden under one facet, such as a question, is hidden under all of them.
     Source: threshold, minimum base and dominance on the row itself; secondary suppression on its
-    totals.
+    totals; decisions 0006 and 0012.
     """
     rows = as_rows(table)
-    keys = [key_of(row, cuts) for row in rows]
-    counts = {k: _counts(row, of_its_base) for k, row in zip(keys, rows, strict=True)}
-    least_people = max(regime.threshold, regime.min_base_staff if base_of == "staff" else 0)
-    least = np.array([least_people, regime.threshold, regime.threshold])
-    hidden = {key for key, count in counts.items() if ((count > 0) & (count < least)).any()}
-    hidden |= {key for key, row in zip(keys, rows, strict=True) if _dominated(row, regime)}
-    _hide_more(hidden, counts, least)
-    return np.array([key in hidden for key in keys], dtype=bool)
+    keys = [_parted(key_of(row, cuts)) for row in rows]
+    weighed = _weighed(rows, keys, regime, base_of, of_its_base, _alike(keys, first))
+    hidden = {key for key, _ in keys if weighed.too_few(key) or key in _alike(keys, also)}
+    hidden |= {key for (key, _), row in zip(keys, rows, strict=True) if _dominated(row, regime)}
+    _hide_more(hidden, weighed)
+    return np.array([key in hidden for key, _ in keys], dtype=bool)
 
 
 def _dominated(row: Mapping[str, object], regime: Regime) -> bool:
@@ -57,45 +112,90 @@ def key_of(row: Mapping[str, object], cuts: Sequence[str]) -> Key:
     return tuple((cut, str(row[cut])) for cut in cuts if not pd.isna(row[cut]))  # type: ignore[call-overload]
 
 
-def _counts(row: Mapping[str, object], of_its_base: bool) -> np.ndarray:
+def _parted(key: Key) -> tuple[Key, Key]:
+    """The cuts that are parts of a sum, and those that say which figure it is."""
+    own = tuple(cut for cut in key if cut[0] not in FACETS)
+    return own, tuple(sorted(cut for cut in key if cut[0] in FACETS))
+
+
+def _alike(keys: Iterable[tuple[Key, Key]], named: Collection[Key]) -> frozenset[Key]:
+    """The rows named, in whatever order their cuts stand."""
+    wanted = {frozenset(_parted(key)[0]) for key in named}
+    return frozenset(key for key, _ in keys if frozenset(key) in wanted)
+
+
+def _weighed(
+    rows: Sequence[Mapping[str, Any]],
+    keys: Sequence[tuple[Key, Key]],
+    regime: Regime,
+    base_of: str,
+    of_its_base: bool,
+    first: frozenset[Key],
+) -> _Table:
+    figures = sorted({figure for _, figure in keys})
+    at = {key: dict.fromkeys(figures, _NOTHING) for key, _ in keys}
+    for (key, figure), row in zip(keys, rows, strict=True):
+        at[key][figure] = (_counts(row, of_its_base), *_amounts(row))
+    people = max(regime.threshold, regime.min_base_staff if base_of == "staff" else 0)
+    least = np.array([people, regime.threshold, regime.threshold])
+    return _Table(
+        counts={key: np.concatenate([w[0] for w in of.values()]) for key, of in at.items()},
+        least=np.tile(least, len(figures)),
+        amounts={key: np.array([w[1] for w in of.values()]) for key, of in at.items()},
+        largest={key: np.array([w[2] for w in of.values()]) for key, of in at.items()},
+        dominance=regime.dominance,
+        totals=list(sums(at)),
+        first=first,
+    )
+
+
+_NOTHING = (np.zeros(3, dtype="int64"), 0.0, 0.0)
+
+
+def _counts(row: Mapping[str, Any], of_its_base: bool) -> np.ndarray:
     """The people a row rests on, its cases, and where they are of the base, the others."""
     # A row of a return may stand in a measure's rows twice; it is one case all the same.
-    cases = len(np.unique(row["numerator_rows"]))  # type: ignore[call-overload]
-    others = len(np.unique(row["denominator_rows"])) - cases if of_its_base else 0  # type: ignore[call-overload]
-    return np.array([int(row["base_n"]), cases, others])  # type: ignore[call-overload]
+    cases = len(np.unique(row["numerator_rows"]))
+    others = len(np.unique(row["denominator_rows"])) - cases if of_its_base else 0
+    return np.array([int(row["base_n"]), cases, others])
 
 
-def _hide_more(hidden: set[Key], counts: Mapping[Key, np.ndarray], least: np.ndarray) -> None:
+def _amounts(row: Mapping[str, Any]) -> tuple[float, float]:
+    """The numerator, and how much of it is one person's."""
+    amount, share = row.get("numerator"), row["largest_share"]
+    if amount is None or pd.isna(amount):
+        return 0.0, 0.0
+    return float(amount), 0.0 if share is None or pd.isna(share) else float(share * amount)
+
+
+def _hide_more(hidden: set[Key], table: _Table) -> None:
     """Hide further rows until no sum gives too little away, nor all sums together a hidden row."""
-    totals = list(sums(counts))
+    steps = independent(table.totals)
     while hidden:
-        spares = (_spare(total, parts, hidden, counts, least, totals) for total, parts in totals)
-        more = next((s for s in spares if s), None) or _against_algebra(hidden, counts, totals)
+        spares = (_spare(total, parts, hidden, table) for total, parts in table.totals)
+        more = next((s for s in spares if s is not None), None)
+        more = _against_algebra(hidden, table) if more is None else more
+        more = _against_bounds(hidden, table, steps) if more is None else more
         if more is None:
             return
-        hidden.add(*more)
+        hidden.add(more)
 
 
-def _spare(
-    total: Key,
-    parts: list[Key],
-    hidden: set[Key],
-    counts: Mapping[Key, np.ndarray],
-    least: np.ndarray,
-    totals: list[Sum],
-) -> tuple[Key] | None:
+def _spare(total: Key, parts: list[Key], hidden: set[Key], table: _Table) -> Key | None:
     """The row to hide next for the sake of one sum: the smallest shown part, else the total."""
     unknown = [key for key in (total, *parts) if key in hidden]
     if not unknown or (len(unknown) > 1 and total in hidden):
         return None
     shown = [key for key in parts if key not in hidden]
     if len(unknown) == 1:
-        return _smallest(shown or [total], counts)
-    known = list(chain.from_iterable(_known(part, hidden, totals) for part in unknown))
+        return table.smallest(shown or [total])
+    known = list(chain.from_iterable(_known(part, hidden, table.totals) for part in unknown))
     # Not the total less what is shown: people with two posts are in the base of two parts.
-    given_away = sum(counts[key] for key in unknown) - sum(counts[key] for key in known)
-    enough = (given_away >= np.minimum(least, counts[total])).all()
-    return None if enough else _smallest([*known, *shown] or [total], counts)
+    given_away = sum(table.counts[k] for k in unknown) - sum(table.counts[k] for k in known)
+    enough = (given_away >= np.minimum(table.least, table.counts[total])).all()
+    if enough and not table.dominated(unknown, known):
+        return None
+    return table.smallest([*known, *shown] or [total])
 
 
 def _known(part: Key, hidden: set[Key], totals: list[Sum]) -> list[Key]:
@@ -108,58 +208,30 @@ def _known(part: Key, hidden: set[Key], totals: list[Sum]) -> list[Key]:
     return max(ways, key=len, default=[])
 
 
-def _smallest(keys: list[Key], counts: Mapping[Key, np.ndarray]) -> tuple[Key]:
-    return (min(keys, key=lambda key: (int(counts[key][0]), key)),)
-
-
-def _against_algebra(
-    hidden: set[Key], counts: Mapping[Key, np.ndarray], totals: list[Sum]
-) -> tuple[Key] | None:
+def _against_algebra(hidden: set[Key], table: _Table) -> Key | None:
     """The row to hide next so that a hidden row no longer follows from all sums together."""
-    for leak in leaks(list(counts), hidden):
-        beside = chain.from_iterable((t, *parts) for t, parts in totals if leak in (t, *parts))
-        shown = [key for key in beside if key not in hidden]
+    for leak in determined(table.totals, hidden):
+        shown = _beside(leak, hidden, table.totals)
         if shown:
-            return _smallest(shown, counts)
+            return table.smallest(shown)
     return None
 
 
-def sums(keys: Iterable[Key]) -> Iterator[Sum]:
-    """Every total with the rows that sum to it: a row less some of its cuts is its total."""
-    by_cuts = {frozenset(key): key for key in keys}
-    parts: dict[tuple[Key, tuple[str, ...]], list[Key]] = {}
-    for key in by_cuts.values():
-        for cut in chain.from_iterable(combinations(key, n) for n in range(1, len(key) + 1)):
-            total = by_cuts.get(frozenset(key) - frozenset(cut))
-            if total is not None:
-                names = tuple(sorted(name for name, _ in cut))
-                parts.setdefault((total, names), []).append(key)
-    for (total, _), summed in sorted(parts.items()):
-        yield total, sorted(summed)
+def _against_bounds(hidden: set[Key], table: _Table, steps: Sequence[Sum]) -> Key | None:
+    """The row to hide next so that the shown ones do not all but tell a hidden count."""
+    for key, ranges in bounds_of(steps, table.counts, hidden).items():
+        few = [narrow(low, high, n) for (low, high), n in zip(ranges, table.least, strict=True)]
+        if (few & ~table.of_nobody(key)).any():
+            shown = _beside(key, hidden, steps) or [k for k in table.counts if k not in hidden]
+            if shown:
+                return table.smallest(shown)
+    return None
 
 
-def leaks(keys: Sequence[Key], hidden: Iterable[Key]) -> list[Key]:
-    """The hidden rows that the shown ones determine, by solving all sums at once.
-
-    A hidden row is determined when it is the same in every solution: when it has no part in the
-    null space of the sums' coefficients.
-    """
-    unknown = sorted(set(hidden))
-    at = {key: i for i, key in enumerate(unknown)}
-    matrix = np.array([_coefficients(total, parts, at) for total, parts in sums(keys)])
-    if not matrix.any():
-        return []
-    _, sizes, directions = np.linalg.svd(matrix)
-    free = directions[int((sizes > 1e-9).sum()) :]
-    return [key for key, i in at.items() if np.allclose(free[:, i], 0, atol=1e-9)]
-
-
-def _coefficients(total: Key, parts: list[Key], at: Mapping[Key, int]) -> np.ndarray:
-    line = np.zeros(len(at))
-    for key, sign in ((total, -1.0), *((part, 1.0) for part in parts)):
-        if key in at:
-            line[at[key]] += sign
-    return line
+def _beside(key: Key, hidden: set[Key], totals: Sequence[Sum]) -> list[Key]:
+    """The shown rows in one sum with a row."""
+    beside = chain.from_iterable((t, *parts) for t, parts in totals if key in (t, *parts))
+    return [each for each in beside if each not in hidden]
 
 
 def rounded(count: float, base: int) -> float:

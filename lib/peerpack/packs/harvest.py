@@ -15,7 +15,7 @@ from peerpack.handover.evidence import (
 )
 from peerpack.handover.receipt import Receipt
 from peerpack.handover.records import Exhibit, Finding, Records
-from peerpack.measures import compare, disclosure
+from peerpack.measures import attack, compare, disclosure
 from peerpack.notebooks.normalise import cells_by_fingerprint, records
 from peerpack.packs.plan import Source
 from peerpack.vocab import FACETS
@@ -113,7 +113,7 @@ def refuse_leaks(evidence: pd.DataFrame) -> None:
     for (indicator, facet), rows in counted.groupby([counted["indicator"], facets], sort=True):
         keys = [_key(id_) for id_ in rows["evidence_id"]]
         hidden = [_key(id_) for id_ in rows["evidence_id"][marks[rows.index]]]
-        for leak in disclosure.leaks(keys, hidden):
+        for leak in attack.leaks(keys, hidden):
             raise RecordRefused(
                 f"{indicator}{facet}: the suppressed figure for {dict(leak)} follows from those "
                 "shown. Suppress another part of the same total."
