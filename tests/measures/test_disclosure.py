@@ -56,15 +56,30 @@ def test_two_teams_whose_absence_is_nearly_all_one_persons_take_a_third_with_the
     assert flags.tolist() == [False, True, True, False]
 
 
-def test_a_ward_hidden_for_one_question_is_hidden_for_every_question():
-    rows = [("q1", None, 60, 28), ("q1", "A", 20, 4), ("q1", "B", 20, 12), ("q1", "C", 20, 12),
-            ("q2", None, 60, 30), ("q2", "A", 20, 10), ("q2", "B", 21, 10),
-            ("q2", "C", 19, 10)]  # fmt: skip
+def test_answers_that_share_out_the_same_people_are_hidden_together_and_questions_are_not():
+    """Of 20 people, 12 satisfied and 8 neither leave nobody else."""
+    wards = ((None, 60, (28, 16, 16)), ("A", 20, (12, 8, 0)), ("B", 20, (8, 4, 8)),
+             ("C", 20, (8, 4, 8)))  # fmt: skip
+    rows = [(f"q{n}", ward, people, cases[n]) for n in range(3) for ward, people, cases in wards]
     table = table_of(rows, ["question", "ward"])
-    flags = suppressed(table, ["question", "ward"], PUBLIC, "survey", of_its_base=True)
-    assert [row[:2] for row, flag in zip(rows, flags, strict=True) if flag] == [
-        ("q1", "A"), ("q1", "C"), ("q2", "A"), ("q2", "C"),
-    ]  # fmt: skip
+    apart = suppressed(table, ["question", "ward"], PUBLIC, "survey", of_its_base=False)
+    assert hidden_of(rows, apart) == ["q1 B", "q1 C"]
+    table["numerator_rows"] = [np.arange(n) + 100 * int(q[1]) for q, *_, n in rows]
+    shared = suppressed(table, ["question", "ward"], PUBLIC, "survey", of_its_base=False)
+    assert hidden_of(rows, shared) == ["q0 B", "q0 C", "q1 B", "q1 C", "q2 B", "q2 C"]
+
+
+def hidden_of(rows, flags):
+    return [f"{row[0]} {row[1]}" for row, flag in zip(rows, flags, strict=True) if flag]
+
+
+def test_questions_hide_the_same_second_ward_where_they_can():
+    wards = ((None, 70, 40), ("A", 20, 4), ("B", 24, 18), ("C", 26, 18))
+    other = ((None, 70, 40), ("A", 20, 4), ("B", 26, 18), ("C", 24, 18))
+    rows = [("q1", *w) for w in wards] + [("q2", *w) for w in other]
+    flags = suppressed(table_of(rows, ["question", "ward"]), ["question", "ward"], PUBLIC,
+                       "survey", of_its_base=False)  # fmt: skip
+    assert hidden_of(rows, flags) == ["q1 A", "q1 B", "q2 A", "q2 B"]
 
 
 def test_what_somebody_decided_to_hide_is_hidden_with_a_second_row():

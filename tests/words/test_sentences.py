@@ -92,7 +92,7 @@ def test_the_highest_rate_is_the_highest_that_is_shown_and_known():
         shown({"value": 2.25, "display": "2.25 days"}, part("Adults", 2.9, "2.93 days"),
               part("Casuals", float("nan"), "[x]"), part("Place", 1.7, "1.73 days"), hidden("Tiny"))
     )  # fmt: skip
-    assert text.endswith("The highest rate is in Adults, 2.93 days.")
+    assert text.endswith("Of those shown, the highest rate is in Adults, 2.93 days.")
 
 
 def test_a_satisfaction_is_said_with_its_interval_and_base():

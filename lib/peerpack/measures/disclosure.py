@@ -10,7 +10,7 @@ their being rounded.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 import numpy as np
@@ -88,17 +88,45 @@ def suppressed(
     `base_of` is `staff` or `survey`; `of_its_base` says that the numerator's rows are some of the
     denominator's, so that the others are cases too: the dissatisfied beside the satisfied. `also`:
     cuts that somebody decided to hide; `first`: cuts to hide before others, being hidden in another
-    table. A row hidden under one facet, such as a question, is hidden under all of them.
+    table. Each figure of a table of several (facets such as `question`) is judged by itself, but
+    those that share out the same people, satisfied and dissatisfied, together.
     Source: threshold, minimum base and dominance on the row itself; secondary suppression on its
-    totals; decisions 0006 and 0012.
+    totals; decisions 0006 and 0013.
     """
     rows = as_rows(table)
     keys = [_parted(key_of(row, cuts)) for row in rows]
-    weighed = _weighed(rows, keys, regime, base_of, of_its_base, _alike(keys, first))
-    hidden = {key for key, _ in keys if weighed.too_few(key) or key in _alike(keys, also)}
-    hidden |= {key for (key, _), row in zip(keys, rows, strict=True) if _dominated(row, regime)}
-    _hide_more(hidden, weighed)
-    return np.array([key in hidden for key, _ in keys], dtype=bool)
+    told = dict(zip(keys, rows, strict=True))
+    hidden: set[tuple[Key, Key]] = set()
+    for figures in _together(told):
+        earlier = {key for key, _ in hidden} | _alike(keys, first)
+        weighed = _weighed(told, figures, regime, base_of, of_its_base, earlier)
+        own = {key for key in weighed.counts if weighed.too_few(key)} | _alike(keys, also)
+        own |= {k for (k, f), r in told.items() if f in figures and _dominated(r, regime)}
+        own &= set(weighed.counts)
+        _hide_more(own, weighed)
+        hidden |= set(product(own, figures))
+    return np.array([key in hidden for key in keys], dtype=bool)
+
+
+def _together(told: Mapping[tuple[Key, Key], Mapping[str, Any]]) -> list[list[Key]]:
+    """The figures of a table, those that share out the same people side by side."""
+    groups: list[list[Key]] = []
+    for figure in sorted({figure for _, figure in told}):
+        whole = told.get(((), figure))
+        same = [g for g in groups if whole and _shared_out([told.get(((), f)) for f in g], whole)]
+        (same[0].append(figure) if same else groups.append([figure]))
+    return groups
+
+
+def _shared_out(others: Sequence[Mapping[str, Any] | None], row: Mapping[str, Any]) -> bool:
+    """Whether rows rest on the same people, and no case of one is a case of another."""
+    own = row["numerator_rows"]
+    return all(
+        other is not None
+        and np.array_equal(np.unique(other["denominator_rows"]), np.unique(row["denominator_rows"]))
+        and not np.intersect1d(other["numerator_rows"], own).size
+        for other in others
+    )
 
 
 def _dominated(row: Mapping[str, object], regime: Regime) -> bool:
@@ -125,17 +153,17 @@ def _alike(keys: Iterable[tuple[Key, Key]], named: Collection[Key]) -> frozenset
 
 
 def _weighed(
-    rows: Sequence[Mapping[str, Any]],
-    keys: Sequence[tuple[Key, Key]],
+    told: Mapping[tuple[Key, Key], Mapping[str, Any]],
+    figures: Sequence[Key],
     regime: Regime,
     base_of: str,
     of_its_base: bool,
-    first: frozenset[Key],
+    first: Collection[Key],
 ) -> _Table:
-    figures = sorted({figure for _, figure in keys})
-    at = {key: dict.fromkeys(figures, _NOTHING) for key, _ in keys}
-    for (key, figure), row in zip(keys, rows, strict=True):
-        at[key][figure] = (_counts(row, of_its_base), *_amounts(row))
+    at = {key: dict.fromkeys(figures, _NOTHING) for key, figure in told if figure in figures}
+    for (key, figure), row in told.items():
+        if figure in figures:
+            at[key][figure] = (_counts(row, of_its_base), *_amounts(row))
     people = max(regime.threshold, regime.min_base_staff if base_of == "staff" else 0)
     least = np.array([people, regime.threshold, regime.threshold])
     return _Table(
@@ -145,7 +173,7 @@ def _weighed(
         largest={key: np.array([w[2] for w in of.values()]) for key, of in at.items()},
         dominance=regime.dominance,
         totals=list(sums(at)),
-        first=first,
+        first=frozenset(first),
     )
 
 

@@ -1,8 +1,9 @@
 """Rows of evidence from a measure's table of an indicator, under disclosure control."""
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import numpy as np
 import pandas as pd
@@ -18,23 +19,63 @@ from peerpack.words.numbers import SUPPRESSED, display, label
 NUMBERS = (
     "value", "numerator", "denominator", "lower", "upper", "base_n", "effective_n",
 )  # fmt: skip
+COUNTS = ("count", "people")
 Receipts = tuple[Receipt, Receipt]
 """The receipts of the numerator's dataset and of the denominator's."""
 
 
-def hidden_rows(table: pd.DataFrame, receipts: Receipts, council: Council) -> np.ndarray:
-    """Which rows may not be shown: none of a dataset without people in it."""
+def hidden_rows(
+    table: pd.DataFrame,
+    indicator: str,
+    receipts: Receipts,
+    council: Council,
+    first: Collection[disclosure.Key] = (),
+) -> np.ndarray:
+    """Which rows may not be shown: none of a dataset without people in it.
+
+    `first`: cuts that other tables of the same people hide, to be hidden before others.
+    """
     bases = {r.base_of for r in receipts if r.personal}
-    hidden = np.zeros(len(table), dtype=bool)
     if not bases:
-        return hidden
-    base_of = "staff" if "staff" in bases else "survey"
-    own = receipts[0].dataset == receipts[1].dataset
+        return np.zeros(len(table), dtype=bool)
     for at in _figures(table):
-        part, cuts = table.iloc[at], parts_of(table)
-        _refuse_no_base(part, cuts, bases)
-        hidden[at] = disclosure.suppressed(part, cuts, council.disclosure, base_of, of_its_base=own)
-    return hidden
+        _refuse_no_base(table.iloc[at], parts_of(table), bases)
+    wanted = [
+        key_in(id_) for id_ in council.disclosure.also_hide if id_.partition("/")[0] == indicator
+    ]
+    return disclosure.suppressed(
+        table,
+        cuts_of(table),
+        council.disclosure,
+        "staff" if "staff" in bases else "survey",
+        of_its_base=receipts[0].dataset == receipts[1].dataset,
+        also=wanted,
+        first=first,
+    )
+
+
+def key_in(evidence_id: str) -> disclosure.Key:
+    """The cuts that an evidence id names."""
+    pairs = (pair.partition("=") for pair in evidence_id.partition("/")[2].split("&") if pair)
+    return tuple((name, unquote(value)) for name, _, value in pairs)
+
+
+def unranked(table: pd.DataFrame, hidden: np.ndarray) -> np.ndarray:
+    """The order in which rows are shown: where they stand by rank, hidden parts last, by name.
+
+    A hidden row between two shown ones of a table sorted by value would be bounded by them.
+    """
+    keys = [disclosure.key_of(row, cuts_of(table)) for row in as_rows(table)]
+    levels = {tuple(name for name, _ in key) for key in keys}
+    by_name = all(
+        own == sorted(own)
+        for own in ([k for k in keys if tuple(n for n, _ in k) == level] for level in levels)
+    )
+    last = [
+        () if by_name or not flag or not key else (key,)
+        for flag, key in zip(hidden, keys, strict=True)
+    ]
+    return np.array(sorted(range(len(keys)), key=lambda at: (last[at] != (), last[at], at)))
 
 
 def _figures(table: pd.DataFrame) -> list[np.ndarray]:
@@ -77,8 +118,11 @@ def evidence_rows(
     for at, row in enumerate(as_rows(table)):
         keys = disclosure.key_of(row, cuts)
         cut = tuple(pair for pair in keys if pair[0] not in FACETS)
-        said = _hide() if hidden[at] else _controlled(row, cut, receipts, council.disclosure)
         own = indicator.as_shown(dict(keys).get("measure", ""))
+        counted = own.unit in COUNTS and bool(cut)
+        said = _hide() if hidden[at] else _controlled(row, cut, receipts, council.disclosure)
+        if counted and not hidden[at] and "staff" in {r.base_of for r in receipts}:
+            said |= _rounded(said, council.disclosure)
         rows.append(_identity(keys, indicator, own) | said | _display(said, own))
     return rows
 
@@ -129,14 +173,36 @@ def _controlled(
         numbers["base_n"] = disclosure.rounded(numbers["base_n"], regime.rounding_base)
         # The number of rows of a part is its number of people, or nearly.
         rows_n = disclosure.rounded(rows_n, regime.rounding_base) if keys else rows_n
+    personal = any(r.personal for r in receipts)
     return numbers | {
         "interval": row["interval"] if numbers["lower"] is not None else "",
         "status": _marks(row, "survey" in bases, regime),
-        "note": row["note"],
+        "note": without_small_counts(row["note"], regime) if personal else row["note"],
         "rows_n": rows_n,
         "hidden": False,
         "sampled": "survey" in bases,
     }
+
+
+def _rounded(said: dict[str, Any], regime: Regime) -> dict[str, Any]:
+    """A head count of a part of the council, to the regime's base: the whole is said exactly."""
+    numbers = {name: said[name] for name in ("value", "numerator") if said[name] is not None}
+    return {name: disclosure.rounded(n, regime.rounding_base) for name, n in numbers.items()}
+
+
+_COUNTED = re.compile(
+    r"(?<![\w.,£/-])([1-9]\d*)(?=( [a-z-]+){0,2} (people|persons?|members?|employees|staff|posts?|"
+    r"positions?|spells?|absences?|rows?|answers?|respondents|residents|cases?|leavers?|referrals?)\b)"
+)
+
+
+def without_small_counts(note: str, regime: Regime) -> str:
+    """A note about personal data with each count of people or cases under the threshold unsaid."""
+
+    def told(found: re.Match[str]) -> str:
+        return f"fewer than {regime.threshold}" if int(found[1]) < regime.threshold else found[1]
+
+    return _COUNTED.sub(told, note)
 
 
 def _marks(row: dict[str, Any], sampled: bool, regime: Regime) -> str:

@@ -1,7 +1,9 @@
 """The recorder: evidence, exhibit, finding, close. One object per notebook, no state elsewhere."""
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from peerpack.catalogue import load
@@ -9,13 +11,15 @@ from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import EVIDENCE_COLUMNS, NUMBER_COLUMNS, Comparison, Shown
 from peerpack.handover.receipt import Admission, Receipt
 from peerpack.handover.records import RECORDS_MIME, Exhibit, Finding, Records, Used
+from peerpack.measures.attack import Key
+from peerpack.measures.disclosure import key_of
 from peerpack.measures.table import as_rows, cuts_of
 from peerpack.records import refusals
 from peerpack.records.beside import comparator_row, for_row, with_comparators, with_target
 from peerpack.records.cell import current_cell, publish
 from peerpack.records.claims import claim_rows
 from peerpack.records.exhibits import exhibit_of
-from peerpack.records.indicators import evidence_rows, hidden_rows
+from peerpack.records.indicators import evidence_rows, hidden_rows, unranked
 from peerpack.records.lineage import comparator_lineage, lineage_rows
 from peerpack.vocab import Quarter
 
@@ -43,6 +47,7 @@ class Recorder:
         self._datasets: dict[tuple[str, str], str] = {}
         self._titles: dict[str, str] = {}
         self._without: dict[str, str] = {}
+        self._hidden: dict[str, dict[str, list[Key]]] = {}
 
     def evidence(
         self,
@@ -72,7 +77,8 @@ class Recorder:
         periods = {self._quarter, pair[0].receipt.period}
         refusals.refuse_comparators(beside, no_comparator, indicator, periods)
         refusals.refuse_comparator_rows(beside, behind, indicator)
-        found = self._found(table, indicator, pair, beside, no_comparator)
+        table, hidden = self._judged(table, indicator, pair)
+        found = self._found(table, hidden, indicator, pair, beside, no_comparator)
         shown = self._shown(found, table, pair, cuts_of(table))
         self._compared(found, beside, behind)
         return shown
@@ -83,9 +89,24 @@ class Recorder:
         rows = pd.DataFrame(columns=COLUMNS).astype(dict.fromkeys(NUMBER_COLUMNS, "float64"))
         return Shown(rows, cuts)
 
+    def _judged(
+        self, table: pd.DataFrame, indicator: str, pair: tuple[Admission, Admission]
+    ) -> tuple[pd.DataFrame, np.ndarray]:
+        """The rows in the order in which they are shown, and which of them are hidden."""
+        people = self._hidden.setdefault(pair[1].receipt.dataset, {})
+        others = chain.from_iterable(keys for of, keys in people.items() if of != indicator)
+        receipts = (pair[0].receipt, pair[1].receipt)
+        hidden = hidden_rows(table, indicator, receipts, self._council, set(others))
+        order = unranked(table, hidden)
+        table, hidden = table.iloc[order].reset_index(drop=True), hidden[order]
+        cuts = cuts_of(table)
+        people[indicator] = [key_of(row, cuts) for row in as_rows(table[hidden])]
+        return table, hidden
+
     def _found(
         self,
         table: pd.DataFrame,
+        hidden: np.ndarray,
         indicator: str,
         pair: tuple[Admission, Admission],
         comparators: tuple[Comparison, ...],
@@ -96,7 +117,6 @@ class Recorder:
         refusals.refuse_target(target)
         action = next((a for a in self._actions if a.indicator == indicator), None)
         receipts = (pair[0].receipt, pair[1].receipt)
-        hidden = hidden_rows(table, receipts, self._council)
         rows = evidence_rows(table, hidden, defined, receipts, self._council)
         rows = with_comparators(rows, comparators, reason)
         return with_target(rows, target, action)
@@ -195,6 +215,7 @@ class Recorder:
         if shown.empty or not text:
             publish({"text/plain": NOTHING_SHOWN})
             return
+        refusals.refuse_rank(text, shown)
         finding = Finding(
             text=text,
             theme=str(shown.rows["theme"].iloc[0]),

@@ -1,5 +1,6 @@
 """What the recorder refuses, each with what to do."""
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import MEASURED_COLUMNS, Comparison, Shown
 from peerpack.handover.receipt import Admission
 from peerpack.measures.compare import unlike
+from peerpack.words.numbers import SUPPRESSED
 
 ROLES = ("numerator_rows", "denominator_rows")
 
@@ -101,6 +103,22 @@ def refuse_target(target: Target | None) -> None:
         raise RecordRefused(
             f"{target.indicator}: the target {target.value:g} has no basis. Say in council.toml "
             "how it was set, or take it out."
+        )
+
+
+RANKS = re.compile(
+    r"\b(highest|lowest|largest|smallest|fewest|longest|shortest|best|worst|the most|the least)\b"
+)
+
+
+def refuse_rank(text: str, shown: Shown) -> None:
+    """A sentence that ranks parts of which some are hidden, as if all were shown."""
+    hidden = (shown.rows["display"] == SUPPRESSED).any()
+    ranked = (each for each in re.split(r"(?<=[.;]) ", text) if RANKS.search(each))
+    if hidden and any("shown" not in each for each in ranked):
+        raise RecordRefused(
+            "A finding names the highest or lowest of parts of which some are hidden: that would "
+            'rank those too. Say of which: "of those shown, the highest …".'
         )
 
 

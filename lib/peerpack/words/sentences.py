@@ -59,7 +59,12 @@ def sickness_sentence(shown: Shown) -> str:
     directorates = parts[(parts["breakdown"] == "directorate") & parts["value"].notna()]
     directorates = directorates.sort_values("value", kind="stable")
     most = directorates.iloc[-1] if len(directorates) else None
-    named = "" if most is None else f" The highest rate is in {most['label']}, {most['display']}."
+    of_which = "The" if len(parts) == len(shown.parts) else "Of those shown, the"
+    named = (
+        f" {of_which} highest rate is in {most['label']}, {most['display']}."
+        if most is not None
+        else ""
+    )
     if whole["display"] == SUPPRESSED:
         return _withheld("Sickness absence")
     return (
