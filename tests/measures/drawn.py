@@ -8,7 +8,8 @@ FILE = 1_000_000_000
 NUMBERS = {"revised_budget_gbp", "forecast_outturn_gbp", "amount_gbp", "fte", "weight",
            "stated_value", "stated_upper", "decimals", "value"}  # fmt: skip
 DATES = {"payment_date", "position_start", "position_end", "absence_start", "absence_end",
-         "stated_date", "referral_date"}  # fmt: skip
+         "stated_date", "referral_date", "received_date", "acknowledged_date", "due_date",
+         "closed_date"}  # fmt: skip
 
 
 def drawn(text):
@@ -16,7 +17,7 @@ def drawn(text):
     frame = pd.read_csv(
         StringIO(text.strip()), sep="|", dtype="str", keep_default_na=False, na_values=[""]
     )
-    frame = frame.apply(_typed)
+    frame = frame.assign(**{name: _typed(frame[name]) for name in frame.columns})
     rows = range(FILE + 1, FILE + 1 + len(frame))
     return frame.assign(source_row=list(rows)).set_index("source_row", drop=False)
 
