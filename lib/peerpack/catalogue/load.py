@@ -49,16 +49,27 @@ def read_toml(path: Path) -> dict[str, Any]:
 @lru_cache
 def datasets() -> dict[str, Dataset]:
     """Every declared dataset, by name."""
-    found = sorted((reference_folder() / "datasets").glob("*.yml"))
+    return _contracts("datasets")
+
+
+@lru_cache
+def own_tables() -> dict[str, Dataset]:
+    """The tables that a build makes of its own pack, by name; no file is ever one of them."""
+    return _contracts("own_tables")
+
+
+def _contracts(folder: str) -> dict[str, Dataset]:
+    found = sorted((reference_folder() / folder).glob("*.yml"))
     read = [checked(Dataset, read_yaml(path), path.name) for path in found]
     return {each.dataset: each for each in read}
 
 
 def dataset(name: str) -> Dataset:
-    """One declared dataset."""
-    if name not in datasets():
-        raise NotFound(f"Dataset {name!r} is not declared. Declared: {', '.join(datasets())}.")
-    return datasets()[name]
+    """One declared dataset, or a table that a build makes of its own pack."""
+    known = datasets() | own_tables()
+    if name not in known:
+        raise NotFound(f"Dataset {name!r} is not declared. Declared: {', '.join(known)}.")
+    return known[name]
 
 
 @lru_cache
@@ -85,9 +96,10 @@ def documents() -> dict[str, Document]:
 
 
 @lru_cache
-def bank_holidays() -> frozenset[date]:
-    """Bank holidays in England."""
-    return frozenset(read_yaml(reference_folder() / "bank_holidays.yml")["england"])
+def bank_holidays(*, anywhere: bool = False) -> frozenset[date]:
+    """Bank holidays in England; with `anywhere`, those of every part of the United Kingdom."""
+    listed = read_yaml(reference_folder() / "bank_holidays.yml")
+    return frozenset(listed["england"] + (listed["elsewhere_in_the_uk"] if anywhere else []))
 
 
 @lru_cache

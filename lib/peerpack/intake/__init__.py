@@ -9,9 +9,10 @@ from peerpack.intake.door import (
     admit_if_supplied,
     admit_last_wave,
     admit_year,
+    as_at,
 )
 
 __all__ = [
     "Desk", "admit", "admit_earlier", "admit_if_supplied", "admit_last_wave", "admit_supplied",
-    "admit_year", "bank_holidays", "payees", "supplied",
+    "admit_year", "as_at", "bank_holidays", "payees", "supplied",
 ]  # fmt: skip

@@ -2,9 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+from peerpack.catalogue import load
 from peerpack.catalogue.load import dataset as contract_of
+from peerpack.catalogue.load import own_tables
 from peerpack.catalogue.places import project_root
 from peerpack.errors import GateStopped
 from peerpack.handover.pack import NO_EVIDENCE
@@ -13,6 +16,7 @@ from peerpack.intake.admit import admit_once, refuse_if_stopped, take
 from peerpack.intake.cache import CACHE
 from peerpack.intake.desk import supplied
 from peerpack.intake.earlier import back, earlier_returns, moved_back, nothing, together
+from peerpack.intake.own_tables import published
 from peerpack.vocab import Quarter
 
 ADMITTED = "PEERPACK_ADMITTED"
@@ -33,10 +37,17 @@ def admit(dataset: str, council: str, quarter: str) -> Admission:
     folder = _laid()
     if folder:
         admission = take(folder, dataset, council, asked)
+    elif dataset in own_tables():
+        admission = published(dataset, council, asked)
     else:
         admission = admit_once(supplied(council, asked, kept=_kept()), dataset, _kept())
     refuse_if_stopped(admission.receipt)
     return admission
+
+
+def as_at(council: str, quarter: str) -> date:
+    """The one date the quarter's pack knows."""
+    return load.as_at(council, Quarter.parse(quarter))
 
 
 def admit_if_supplied(dataset: str, council: str, quarter: str) -> Admission:
@@ -125,4 +136,4 @@ def _is_there(dataset: str, council: str, quarter: Quarter) -> bool:
     folder = _laid()
     if folder:
         return (folder / f"{contract_of(dataset).dataset}.json").is_file()
-    return dataset in supplied(council, quarter).assignment.files
+    return dataset in own_tables() or dataset in supplied(council, quarter).assignment.files

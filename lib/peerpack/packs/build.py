@@ -20,8 +20,8 @@ from peerpack.catalogue.places import project_root
 from peerpack.errors import GateStopped, PackTampered, UsageError
 from peerpack.handover.pack import NotebookPage, PackContents, Withheld
 from peerpack.handover.receipt import Receipt
-from peerpack.intake import admit_supplied
-from peerpack.intake.admit import stop_reason
+from peerpack.intake import admit_supplied, own_tables
+from peerpack.intake.admit import lay, stop_reason
 from peerpack.intake.cache import CACHE
 from peerpack.intake.door import ADMITTED, EARLIER
 from peerpack.notebooks.normalise import normalise
@@ -105,8 +105,11 @@ def _make(planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell)
     receipts = _admit(planned, scratch / "admitted", reports, tell)
     earlier = _admit_earlier(planned, scratch / "admitted" / EARLIER, reports)
     to_run, withheld = _held_back(planned, receipts, strict)
-    run = _run(planned, to_run, scratch, reports, tell)
-    contents = _contents(planned, run, receipts, earlier, withheld)
+    run = _run(planned, [s for s in to_run if not s.judges], scratch, reports, tell)
+    judges = [s for s in to_run if s.judges]
+    own = _lay_own_tables(planned, run, receipts, earlier, scratch) if judges else ()
+    run = sorted([*run, *_run(planned, judges, scratch, reports, tell)], key=lambda r: r[0].name)
+    contents = _contents(planned, run, (*receipts, *own), earlier, withheld)
     _refuse_moved(planned)
     tell("render and publish")
     _write(scratch / "pack", planned, contents, run)
@@ -175,6 +178,24 @@ def _run(
     ]
     done = run_all(jobs, WORKERS, lambda job, _: tell(f"ran {job.source.stem}"))
     return [(source, normalise(nb)) for source, nb in zip(to_run, done, strict=True)]
+
+
+def _lay_own_tables(
+    planned: Plan,
+    run: "list[tuple[Source, NotebookNode]]",
+    receipts: tuple[Receipt, ...],
+    earlier: tuple[Receipt, ...],
+    scratch: Path,
+) -> tuple[Receipt, ...]:
+    """Lay what was recorded so far, and the receipts, where notebooks that judge it can take it."""
+    found = harvest(run, (*receipts, *earlier), _before(planned), load.indicators())
+    council, quarter = planned.council.slug, planned.quarter
+    made = [own_tables.of_receipts(receipts, council, quarter)]
+    if len(found.evidence):
+        made.append(own_tables.of_evidence(found.evidence, council, quarter))
+    for admission in made:
+        lay(scratch / "admitted", admission)
+    return tuple(admission.receipt for admission in made)
 
 
 def _weight(source: Source, scratch: Path) -> float:

@@ -32,6 +32,11 @@ class Source:
         """Its file name without ending: `02-how-far-is-the-forecast-from-the-budget`."""
         return self.path.stem
 
+    @property
+    def judges(self) -> bool:
+        """Whether it reads the pack's own tables, and so runs after the others."""
+        return bool(self.meta.named & set(load.own_tables()))
+
     def withheld(self, why: str) -> Withheld:
         """The notebook, not run."""
         return Withheld(self.name, self.meta.question, self.meta.theme, why)
@@ -53,8 +58,8 @@ class Plan:
 
     @property
     def to_run(self) -> tuple[Source, ...]:
-        """The notebooks whose datasets were supplied."""
-        there = set(self.desk.assignment.files)
+        """The notebooks whose datasets were supplied; the build itself makes its own tables."""
+        there = {*self.desk.assignment.files, *load.own_tables()}
         return tuple(s for s in self.sources if s.meta.can_run_on(there))
 
     @property
