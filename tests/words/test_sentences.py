@@ -9,9 +9,9 @@ from peerpack.words import claims, sentences
 
 ALL = [
     sentences.variance_sentence, sentences.sickness_sentence, sentences.satisfied_sentence,
-    sentences.payments_sentence, claims.agreement_sentence, claims.impossible_sentence,
+    claims.agreement_sentence, claims.impossible_sentence,
     sentences.variance_title, sentences.sickness_title, sentences.satisfied_title,
-    sentences.payments_title, lambda shown: sentences.bars_alt(shown, "things"),
+    lambda shown: sentences.bars_alt(shown, "things"),
 ]  # fmt: skip
 EXTRAS = ("label", "comparator_display", "stated_display", "standing")
 
@@ -122,14 +122,6 @@ def test_a_suppressed_row_has_no_place_in_any_words(say):
     text = say(shown(whole, part("Adults", 1.0, "1.0"), hidden("Tiny")))
     assert "Tiny" not in text
     assert "nan" not in text
-
-
-def test_payments_are_said_with_their_period_and_lines():
-    row = {"display": "£1,000", "rows_n": 1234.0, "period": "2024-04-01 to 2024-06-30"}
-    assert sentences.payments_sentence(shown(row)) == (
-        "Payments to suppliers from 1 April 2024 to 30 June 2024 come to £1,000, from 1,234 "
-        "published lines."
-    )
 
 
 def test_agreements_are_counted_and_what_cannot_be_is_named():

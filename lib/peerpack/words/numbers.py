@@ -55,6 +55,11 @@ def beside(row: pd.Series) -> str:
     return f" That is {than} the {statistic} of {group}, {row['comparator_display']}."
 
 
+def own_note(row: pd.Series) -> str:
+    """A measure's own note on a row, without what the recorder adds of comparators."""
+    return str(row["note"]).partition("No comparator:")[0].strip()
+
+
 def day_in_full(day: date) -> str:
     """`1 July 2024`."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -11,7 +11,6 @@ from peerpack.words.numbers import (
     display,
     listed,
     money,
-    period_in_full,
     said,
 )
 
@@ -92,16 +91,6 @@ def _interval(row: pd.Series) -> str:
 
 
 @said
-def payments_sentence(shown: Shown) -> str:
-    """What was paid, and which period it covers."""
-    whole = shown.headline
-    return (
-        f"Payments to suppliers from {period_in_full(whole['period'])} come to "
-        f"{whole['display']}, from {whole['rows_n']:,.0f} published lines."
-    )
-
-
-@said
 def variance_title(shown: Shown) -> str:
     """Title of the variance chart."""
     whole = shown.headline
@@ -118,12 +107,6 @@ def sickness_title(shown: Shown) -> str:
 def satisfied_title(shown: Shown) -> str:
     """Title of the satisfaction chart."""
     return f"Satisfied residents by ward ({shown.headline['display']} overall)"
-
-
-@said
-def payments_title(shown: Shown) -> str:
-    """Title of the payments chart, with the period it covers."""
-    return f"Payments by unit, {period_in_full(shown.headline['period'])}"
 
 
 @said
