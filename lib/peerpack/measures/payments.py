@@ -180,7 +180,11 @@ def repeats_worth_a_look(
     repeats = _repeats(paid, days_apart)
     like = paid[repeats | repeats.shift(-1, fill_value=False)]
     rows = _rows_of(told_apart, like)
-    shared = {"numerator_rows": rows, "denominator_rows": rows_in(spend)}
+    shared = {
+        "numerator_rows": rows,
+        "denominator_rows": rows_in(spend),
+        "note": f"Payments of £{least_gbp:,.0f} or more, at most {days_apart} days apart.",
+    }
     values = (int(repeats.sum()), int(paid.loc[repeats, "pence"].sum()) / 100)
     known = dict(zip(REPEATS, values if len(spend) else (None, None), strict=True))
     found = ({"measure": name, "value": v, "numerator": v} for name, v in known.items())

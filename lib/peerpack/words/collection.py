@@ -74,8 +74,8 @@ def point_sentence(shown: Shown) -> str:
     if pd.isna(row["value"]):
         return f"What a percentage point of collection is worth cannot be said. {own_note(row)}"
     return (
-        f"One percentage point of council tax is worth {row['display']} a year{_range(row, 2)}. That "
-        "is of the whole bill, with the shares of police, fire and parishes, and not the "
+        f"One percentage point of council tax is worth {row['display']} a year{_range(row, 2)}. "
+        "That is of the whole bill, with the shares of police, fire and parishes, and not the "
         "council's own money alone."
     )
 

@@ -69,19 +69,17 @@ def legal_sentence(shown: Shown) -> str:
 
 
 @said
-def repeats_sentence(shown: Shown, days_apart: int, least_gbp: float) -> str:
+def repeats_sentence(shown: Shown) -> str:
     """How many payments are like another of a few days before; never that they are wrong."""
     n = shown.only(measure="repeats_n").headline
     pounds = shown.only(measure="repeats_gbp").headline
     if not n["value"]:
-        return (
-            f"No payment of {money(least_gbp)} or more is like another of {days_apart} days before."
-        )
+        return f"No payment is like another in payee and amount. {own_note(n)}"
     return (
-        f"Payments of {money(least_gbp)} or more that are like another to the same payee, of the "
-        f"same amount, at most {days_apart} days before and under another number: {n['display']}, "
-        f"{money(pounds['value'])} together. Most will be right, such as fees for two pupils. They "
-        f"are worth a look: `peerpack trace {n['evidence_id']}` lists their lines."
+        f"Payments that are like another to the same payee, of the same amount, a few days before "
+        f"and under another number: {n['display']}, {money(pounds['value'])} together. Most will "
+        "be right, such as fees for two pupils. They are worth a look: "
+        f"`peerpack trace {n['evidence_id']}` lists their lines. {own_note(n)}"
     )
 
 
@@ -90,12 +88,6 @@ def classes_title(shown: Shown) -> str:
     """Title of the chart of classes of payees: the largest, with what it was paid."""
     most = shown.parts.iloc[0]
     return f"Payments by class of payee: {money(most['value'])} to {_inside(most['label'])}"
-
-
-@said
-def suppliers_title(shown: Shown) -> str:
-    """Title of the chart of the payees paid most, with the period it covers."""
-    return f"Payees paid most, {period_in_full(shown.rows.iloc[0]['period'])}"
 
 
 @said

@@ -11,7 +11,7 @@ from peerpack.words import payments as words
 
 ALL = [words.payments_sentence, words.classes_sentence, words.suppliers_sentence,
        words.concentration_sentence, words.legal_sentence, words.classes_title,
-       words.suppliers_title, words.units_title]  # fmt: skip
+       words.repeats_sentence, words.units_title]  # fmt: skip
 
 
 def paid(label, pounds):
@@ -67,17 +67,21 @@ def test_concentration_is_said_of_what_it_is_a_share():
     assert "nan" not in words.concentration_sentence(shown(row | {"value": math.nan}))
 
 
+def alike(n, pounds):
+    said = {"note": "Payments of £500 or more, at most 6 days apart. No comparator: none."}
+    return shown(figure("repeats_n", n, f"{n:.0f}", **said), figure("repeats_gbp", pounds, "£"))
+
+
 def test_repeats_are_worth_a_look_and_are_never_called_wrong():
-    table = shown(figure("repeats_n", 29.0, "29"), figure("repeats_gbp", 1.03e7, "£10,300,000.00"))
-    text = words.repeats_sentence(table, 6, 500.0)
-    assert "Payments of £500 or more" in text
+    text = words.repeats_sentence(alike(29.0, 1.03e7))
     assert "29, £10.3m together" in text
-    assert "peerpack trace KF35/measure=repeats_n" in text
+    assert "`peerpack trace KF35/measure=repeats_n`" in text
+    assert text.endswith("Payments of £500 or more, at most 6 days apart.")
     assert not {"duplicate", "error", "wrong", "mistake"} & set(text.casefold().split())
 
 
 def test_where_no_payment_is_like_another_that_is_said():
-    table = shown(figure("repeats_n", 0.0, "0"), figure("repeats_gbp", 0.0, "£0.00"))
-    assert words.repeats_sentence(table, 6, 500.0) == (
-        "No payment of £500 or more is like another of 6 days before."
+    assert words.repeats_sentence(alike(0.0, 0.0)) == (
+        "No payment is like another in payee and amount. Payments of £500 or more, at most 6 days "
+        "apart."
     )
