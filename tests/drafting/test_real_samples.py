@@ -22,7 +22,7 @@ SAMPLES = {
     TRAFFORD / "trafford_parking_account.csv": {"on_street_costs_total_gbp", "period"},
     TRAFFORD / "procurement_card_2024-25.csv": {"amount_gbp", "merchant_category_code"},
     TRAFFORD / "household_waste_recycling.csv": {"area_code", "value"},
-    REAL / "england" / "sn_model_2025_wide.csv": {"old_la_code", "sn_1", "sn_1_p"},
+    REAL / "england" / "LTLA-UTLA_Apr23_Lookup_England-Wales.csv": {"ltla23_cd", "utla23_nm"},
 }
 
 

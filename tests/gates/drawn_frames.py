@@ -91,6 +91,18 @@ time_period|area_kind|region_code|ons_code|area_name|in_post_fte|in_post_fte_sta
 2024|authority|E12000002|E08000098|Invented Borough||x||x||c||x||||
 2024|England||||34000||4200||5400||13.7||12.3|17.1|3.5|16.1
 """,
+    "statistical_neighbours": """
+dfe_code|area_name|neighbour_1|neighbour_2|neighbour_3|neighbour_4|neighbour_5|neighbour_6|neighbour_7|neighbour_8|neighbour_9|neighbour_10
+990|Northby|991|992|980|981|982|983|984|985|986|987
+991|Southby|990|992|980|981|982|983|984|985|986|987
+992|Westby|991|990|987|986|985|984|983|982|981|980
+""",
+    "neighbour_group": """
+area_code|area_name
+E08000099|Northby
+E08000098|Southby
+E06000097|Westby
+""",
     "published_figures": """
 claim_id|part|kind|document|lines|figure_as_printed|stated_value|stated_upper|stated_date|operator|decimals|unit|period|method|numerator|denominator|not_recomputed_because|comparator|comparator_statistic|comparator_note|theme|indicator|meaning|caution
 L01||claim|S002|270|£10m to £12m|10|12||between|0|GBP m|2024-25||||not published|L04|mean||T4|KF01|What was to be spent.|

@@ -305,6 +305,20 @@ POISON = {
         "rag-given": {"rag": None},
         "rag-known": {"rag": "Amber/Green"},
     },
+    "statistical_neighbours": {
+        "dfe-code-given": {"dfe_code": None},
+        "dfe-code-well-formed": {"dfe_code": "E08000099"},
+        "one-row-per-authority": Again({"area_name": "Northby anew"}),
+        "area-name-given": {"area_name": None},
+        "neighbours-given": {"neighbour_1": None},
+        "ten-neighbours-given": {"neighbour_10": None},
+        "neighbours-are-ten-others": {"neighbour_3": "992"},
+    },
+    "neighbour_group": {
+        "area-code-given": {"area_code": None},
+        "area-code-well-formed": {"area_code": "358"},
+        "area-name-given": {"area_name": None},
+    },
     "reserves": {
         "reserve-name-given": {"reserve_name": None},
         "reserve-class-given": {"reserve_class": ["Unallocated", None]},

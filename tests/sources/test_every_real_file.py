@@ -24,6 +24,8 @@ PROVEN_ELSEWHERE = {
     "others/*": "test_spending_files_of_other_councils.py",
     "trafford/*/*supplier-spend*.zip": "test_real_returns.py and the file of other councils",
     "england/R*.ods": "test_national_returns.py, with the files of csv beside them",
+    "england/sn_model_2025_wide.csv": "test_lists_of_neighbours.py: codes, of which no sum is made",
+    "trafford/2024-25-Q4/c*.csv": "test_lists_of_neighbours.py: codes, of which no sum is made",
 }
 
 
@@ -55,7 +57,6 @@ NOT_USED = {
     "england/LTLA-UTLA_Apr23_Lookup_England-Wales.csv": "which district lies in which county",
     "england/c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv":
         "referrals: no dataset yet; its areas are headed as those of the census, its figures not",
-    "england/sn_model_2025_wide.csv": "statistical neighbours by rank, no figures",
     "england/uk_local_authorities_current.csv": "names and codes of authorities",
     # Spreadsheets of other kinds.
     "spreadsheets/Bexley.xls": "a questionnaire on libraries, its data in very hidden sheets",
@@ -71,8 +72,6 @@ NOT_USED = {
     "survey/apisrs.csv": "schools",
     "survey/apistrat.csv": "schools",
     # Trafford, beside its payments.
-    "trafford/2024-25-Q4/cipfalga0724.csv": "names of its neighbours, no figures",
-    "trafford/2024-25-Q4/cssn.csv": "names of its statistical neighbours, no figures",
     "trafford/2024-25-Q4/household_waste_recycling.csv":
         "neighbours' figures under an indicator's words, not its number in our catalogue",
     "trafford/2024-25-Q4/planning_applications_major.csv":

@@ -89,10 +89,12 @@ class Signs(Model):
 
     It has every column of one group of `any_of`; a group without a date is enough only where no
     heading speaks of a date. It has none of the headings `not_headed`: those are of another table.
+    With `no_others` it has no heading at all but those of its columns.
     """
 
     any_of: tuple[tuple[str, ...], ...] = ((),)
     not_headed: tuple[str, ...] = ()
+    no_others: bool = False
 
 
 class Sum(Model):

@@ -57,6 +57,8 @@ def _signs(dataset: Dataset) -> Iterator[str]:
         )
     if dataset.signs.not_headed:
         yield f"- Never taken for it: a table headed {', '.join(dataset.signs.not_headed)}"
+    if dataset.signs.no_others:
+        yield "- Never taken for it: a table with any other heading"
     if dataset.never_read:
         yield f"- Never read, and kept out of git: {', '.join(dataset.never_read)}"
 

@@ -231,6 +231,9 @@ def _is_of(dataset: Dataset, labels: Labels, found: set[str]) -> bool:
 def other_tables_headings(labels: Labels, dataset: Dataset) -> list[str]:
     """The labels that only other tables have."""
     others = {heading_key(heading) for heading in dataset.signs.not_headed}
+    if dataset.signs.no_others:
+        own = {key for c in dataset.columns for key in _keys((c.name, *c.synonyms))}
+        return [words for words in labels.words if words and own.isdisjoint(_keys_of_label(words))]
     return [words for words in labels.words if words and heading_key(words) in others]
 
 
