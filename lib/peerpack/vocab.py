@@ -94,6 +94,30 @@ class Quarter:
         return cls(year, (day.month - 4) % 12 // 3 + 1)
 
 
+def is_year_or_quarter(text: str) -> bool:
+    """Whether a text is a financial year, `2024-25`, or a quarter of one, `2024-25-Q1`."""
+    try:
+        Quarter.parse(text if "Q" in text else f"{text}-Q1")
+    except UsageError:
+        return False
+    return True
+
+
+def days_of(period: str) -> str:
+    """A period however it is written, by its first and last day: `2024-04-01 to 2024-06-30`.
+
+    A financial year, a quarter, one day or two are known; other words stay as they are.
+    """
+    if not is_year_or_quarter(period):
+        first, _, last = period.partition(" to ")
+        return period if last else f"{first} to {first}"
+    if "Q" in period:
+        quarter = Quarter.parse(period)
+        return f"{quarter.first_day} to {quarter.last_day}"
+    year = Quarter.parse(f"{period}-Q4")
+    return f"{year.year_start} to {year.last_day}"
+
+
 def council_slug(text: object) -> str:
     """A council's folder name: lower-case letters, digits and single hyphens, nothing else."""
     if not isinstance(text, str) or not _COUNCIL.match(text) or len(text) > 60:

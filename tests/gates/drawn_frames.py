@@ -62,10 +62,10 @@ NB00002|Telephone|2024-05-08|Bridgefoot|65+|Male|Fairly dissatisfied|Very dissat
 NB00003|Telephone|2024-05-09|Bridgefoot|||||Fairly satisfied|1.1
 """,
     "neighbour_figures": """
-area|indicator|period|statistic_basis|value|unit|value_status
-Invented A|KF01|2024-25-Q1|Forecast less revised budget|1.2|%|
-Invented B|KF01|2024-25-Q1|Forecast less revised budget||%|x
-Invented C|KF01|2024-25-Q1|Forecast less revised budget|0.4|%|p;r
+area|indicator|period|statistic_basis|value|unit|value_status|licence
+Invented A|KF01|2024-25-Q1|Forecast less revised budget|1.2|%||
+Invented B|KF01|2024-25-Q1|Forecast less revised budget||%|x|open
+Invented C|KF01|2024-25-Q1|Forecast less revised budget|0.4|%|p;r|statistics only
 """,
     "supplier_spend": """
 organisation|effective_date|organisational_unit|supplier|supplier_id|payment_date|transaction_number|amount_gbp|irrecoverable_vat_gbp|purpose|category|category_code

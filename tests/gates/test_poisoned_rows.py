@@ -116,6 +116,7 @@ POISON = {
         "no-value-where-withheld": {"value_status": "c"},
         "value-status-known": {"value_status": "q"},
         "value-believable": {"value": 2e12},
+        "licence-known": {"licence": "ask first"},
         "one-row-per-area-indicator-period": Again({"value": 9.9}),
     },
     "supplier_spend": {

@@ -9,7 +9,7 @@ NUMBERS = {"revised_budget_gbp", "forecast_outturn_gbp", "amount_gbp", "fte", "w
            "stated_value", "stated_upper", "decimals", "value"}  # fmt: skip
 DATES = {"payment_date", "position_start", "position_end", "absence_start", "absence_end",
          "stated_date", "referral_date", "received_date", "acknowledged_date", "due_date",
-         "closed_date"}  # fmt: skip
+         "closed_date", "embargo_until"}  # fmt: skip
 
 
 def drawn(text):

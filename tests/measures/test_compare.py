@@ -2,13 +2,15 @@
 
 import math
 
+import numpy as np
 import pytest
 from drawn import drawn, lines
 from hypothesis import given
 from hypothesis import strategies as st
 
 from peerpack.handover.evidence import Comparison
-from peerpack.measures.compare import direction, group_median, rag, standing, unlike
+from peerpack.handover.neighbours import Group, Member, no_group
+from peerpack.measures.compare import beside, direction, group_median, rag, standing, unlike
 
 NAN = math.nan
 FIGURES = """
@@ -33,6 +35,104 @@ def test_neighbours_without_a_figure_are_no_comparator(figures):
     assert group_median(figures, "KR01", "2024-25-Q1") is None
 
 
+GROUP = Group("G", "2024", "us", (Member("", "B"), Member("", "C"), Member("", "E")))
+
+
+def test_a_group_counts_its_members_alone_and_names_those_who_supplied_nothing():
+    found = group_median(drawn(FIGURES), "KF01", "2024-25-Q1", GROUP)
+    assert (found.value, found.n, found.missing) == (4.0, 1, ("B", "E"))
+    assert (found.group, found.version) == ("G", "2024")
+
+
+def test_a_group_without_members_is_no_comparator():
+    assert group_median(drawn(FIGURES), "KF01", "2024-25-Q1", no_group("G", "embargo")) is None
+
+
+RELEASED = """
+area|indicator|period|value|licence|embargo_until|statistic_basis
+A|KF01|2024-25-Q1|1|open|2024-07-01|per head
+B|KF01|2024-25-Q1|5||2024-07-02|per head
+C|KF01|2024-25-Q1|7|restricted||per head
+D|KF01|2024-25-Q1|3|statistics only||per home
+"""
+
+
+def test_a_figure_under_embargo_or_under_a_licence_that_forbids_it_is_missing():
+    found = group_median(drawn(RELEASED), "KF01", "2024-25-Q1")
+    assert (found.value, found.n, found.missing) == (2.0, 2, ("B", "C"))
+
+
+def test_neighbours_who_compute_it_otherwise_are_not_like_for_like_with_each_other():
+    found = group_median(drawn(RELEASED), "KF01", "2024-25-Q1")
+    assert unlike(found, "KF01", ["2024-25-Q1"]) == "the neighbours computed it in 2 ways"
+    same = group_median(drawn(RELEASED.replace("home", "head")), "KF01", "2024-25-Q1")
+    assert unlike(same, "KF01", ["2024-25-Q1"]) == ""
+
+
+TABLE = """
+area|value|numerator|denominator
+|5|5|1
+A|2|2|1
+B|8|32|4
+C|||3
+D|5|10|2
+England|6|600|100
+"""
+OF_AREAS = Group("G", "2024", "us", tuple(Member("", name) for name in "ABCD"))
+
+
+def areas(text=TABLE):
+    frame = drawn(text).assign(numerator=lambda f: f.numerator.astype(float),
+                               denominator=lambda f: f.denominator.astype(float))  # fmt: skip
+    rows = [np.array([row]) for row in frame.source_row]
+    return frame.assign(numerator_rows=rows, denominator_rows=rows)
+
+
+def test_every_statistic_is_of_the_members_that_have_a_value_and_england_is_as_published():
+    found = beside(areas(), "KF25", "2024-25", OF_AREAS)
+    assert {c.statistic: (c.value, c.n) for c in found} == {
+        "median": (5.0, 3), "mean": (5.0, 3), "lower quartile": (3.5, 3),
+        "upper quartile": (6.5, 3), "pooled rate": (44 / 7, 3), "rank from the highest": (2.0, 4),
+        "national figure": (6.0, 1),
+    }  # fmt: skip
+    assert {c.missing for c in found[:-1]} == {("C",)}
+    assert lines(found[0].rows) == [2, 3, 5]
+
+
+@pytest.mark.parametrize("headline", ["median", "pooled rate"])
+def test_the_headline_is_the_one_asked_for(headline):
+    assert beside(areas(), "KF25", "2024-25", OF_AREAS, headline)[0].statistic == headline
+
+
+def test_a_council_without_a_figure_has_no_rank_but_its_neighbours_have_a_median():
+    found = beside(areas(TABLE.replace("|5|5|1", "|||1", 1)), "KF25", "2024-25", OF_AREAS)
+    assert [c.statistic for c in found if "rank" in c.statistic] == []
+    assert found[0].value == 5.0
+
+
+def test_of_one_neighbour_every_statistic_is_its_own_figure():
+    one = Group("G", "2024", "us", (Member("", "B"),))
+    found = {c.statistic: c.value for c in beside(areas(), "KF25", "2024-25", one)}
+    assert found.pop("rank from the highest") == 2.0
+    assert found.pop("national figure") == 6.0
+    assert set(found.values()) == {8.0}
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=12), st.randoms())
+def test_statistics_stand_in_order_and_the_order_of_the_areas_makes_no_difference(found, random):
+    names = [f"N{n}" for n in range(len(found))]
+    group = Group("G", "1", "us", tuple(Member("", name) for name in names))
+    cells = [["", 1.0, 1, 1], *([n, v, v, 1] for n, v in zip(names, found, strict=True))]
+    random.shuffle(cells)
+    table = areas("area|value|numerator|denominator\n" + "\n".join(
+        "|".join(map(str, row)) for row in cells))  # fmt: skip
+    told = {c.statistic: c.value for c in beside(table, "KF25", "2024-25", group)}
+    assert told["lower quartile"] <= told["median"] <= told["upper quartile"]
+    assert min(found) <= told["mean"] * (1 + 1e-9) and told["mean"] <= max(found) * (1 + 1e-9)
+    assert told["median"] == np.median(found)
+    assert told["rank from the highest"] == 1 + sum(each > 1.0 for each in found)
+
+
 def comparison(**said):
     usual = {"indicator": "KF01", "group": "G", "version": "1", "statistic": "median",
              "period": "2024-25-Q1", "value": 2.0, "n": 3, "missing": (), "source": ""}  # fmt: skip
@@ -45,12 +145,18 @@ def comparison(**said):
         ({}, ""),
         ({"indicator": "KF02"}, "it is of KF02, not of KF01"),
         ({"period": "2023-24-Q4"}, "it is of 2023-24-Q4, not of 2024-25-Q1"),
+        ({"period": "2024-04-01 to 2024-06-30"}, ""),
+        ({"period": "2024-25"}, "it is of 2024-25, not of 2024-25-Q1"),
+        (
+            {"unlike": "the neighbours computed it in 2 ways"},
+            "the neighbours computed it in 2 ways",
+        ),
         ({"n": 0}, "no member of the group has a figure"),
         ({"value": NAN}, "no member of the group has a figure"),
     ],
 )
 def test_a_comparator_is_like_for_like_in_indicator_and_period(said, why):
-    assert unlike(comparison(**said), "KF01", {"2024-25-Q1"}) == why
+    assert unlike(comparison(**said), "KF01", ["2024-25-Q1", "2024-04-01 to 2024-06-30"]) == why
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Load the catalogue: each file is read once, and a fault in it names the file."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -10,7 +11,16 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from peerpack.catalogue.models import Council, Dataset, Document, Indicator, Pack, Payees
+from peerpack.catalogue.models import (
+    Council,
+    Dataset,
+    Document,
+    Indicator,
+    NeighbourGroup,
+    Pack,
+    Payees,
+    Target,
+)
 from peerpack.catalogue.places import council_file, quarter_folder_if_any, reference_folder
 from peerpack.errors import NotFound, StaleCorrection
 from peerpack.vocab import Quarter
@@ -93,6 +103,35 @@ def documents() -> dict[str, Document]:
     entries = read_yaml(reference_folder() / "documents.yml")
     read = [checked(Document, e, f"documents.yml {e.get('id')}") for e in entries]
     return {each.id: each for each in read}
+
+
+@lru_cache
+def neighbour_groups() -> tuple[NeighbourGroup, ...]:
+    """Every version of every neighbour group, the newest version of each name last."""
+    found = sorted((reference_folder() / "neighbours").glob("*.yml"))
+    read = [checked(NeighbourGroup, read_yaml(path), f"neighbours/{path.name}") for path in found]
+    named = Counter((each.group, each.version) for each in read)
+    for (group, version), n in named.items():
+        if n > 1:
+            raise StaleCorrection(
+                f"data/reference/neighbours: {n} files are of {group}, version {version}. A version "
+                "is one file and never changes: give one of them a version of its own."
+            )
+    return tuple(sorted(read, key=lambda each: (each.group, each.version)))
+
+
+def targets(slug: str, quarter: Quarter, roots: Sequence[Path] = ()) -> tuple[Target, ...]:
+    """A council's targets for a quarter that its pack may show: of its settings, then of files.
+
+    `data/reference/targets/<council>-<year>.yml` lists those of a year. Of two for one indicator
+    and period the one in council.toml and then the one of the narrower period stands first.
+    """
+    pack_date = as_at(slug, quarter, roots)
+    path = reference_folder() / "targets" / f"{slug}-{quarter.financial_year}.yml"
+    listed = read_yaml(path) or [] if path.is_file() else []
+    of_file = [checked(Target, each, f"targets/{path.name}") for each in listed]
+    both = [*council(slug, roots).targets, *sorted(of_file, key=lambda t: -len(t.period))]
+    return tuple(t for t in both if t.is_for(quarter) and not t.withheld(pack_date))
 
 
 @lru_cache

@@ -3,11 +3,16 @@
 from datetime import date, timedelta
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from peerpack.vocab import Quarter, is_year_or_quarter
 
 Kind = Literal["text", "label", "code", "money", "number", "percentage", "date"]
 Covers = Literal["quarter", "year_to_date", "snapshot", "latest"]
 Polarity = Literal["higher", "lower", "context"]
+GroupKind = Literal["statistical", "CIPFA", "own choice"]
+Licence = Literal["open", "statistics only", "restricted"]
+"""What a pack may show: all of it, a statistic of several but no council's own, or nothing."""
 
 
 class Model(BaseModel):
@@ -283,11 +288,28 @@ class Regime(Model):
     also_hide: tuple[str, ...] = ()
 
 
-class Target(Model):
+class Released(Model):
+    """Something a pack may show, unless its licence or an embargo forbids."""
+
+    licence: Licence = "open"
+    embargo_until: date | None = None
+
+    def withheld(self, as_at: date) -> str:
+        """Why it may not stand in a pack as at a date, in a clause; nothing where it may."""
+        if self.licence != "open":
+            return "its licence forbids publication"
+        if self.embargo_until and self.embargo_until > as_at:
+            return f"it is under embargo until {self.embargo_until}"
+        return ""
+
+
+class Target(Released):
     """A target the council set itself, with its basis; without a basis it is not shown.
 
     `tolerance` is how far off target still counts as amber, in the indicator's unit. `measure`
-    names the figure it is for, of an indicator of several.
+    names the figure it is for, of an indicator of several. `period`: the
+    financial year or quarter it is for, any where empty. `comparator_when_set`: what its
+    comparator stood at on the day it was set, `set_on`.
     """
 
     indicator: str
@@ -295,6 +317,50 @@ class Target(Model):
     value: float
     tolerance: float = Field(default=0.0, ge=0)
     basis: str = ""
+    period: str = ""
+    set_on: date | None = None
+    comparator_when_set: float | None = None
+
+    @field_validator("period")
+    @classmethod
+    def _a_year_or_a_quarter(cls, period: str) -> str:
+        if period and not is_year_or_quarter(period):
+            raise ValueError(f"{period!r} is neither a financial year nor a quarter of one")
+        return period
+
+    def is_for(self, quarter: Quarter) -> bool:
+        """Whether it is a target for a quarter: of that quarter, of its year, or of any."""
+        return self.period in ("", str(quarter), quarter.financial_year)
+
+
+class NeighbourList(Released):
+    """What council.toml says of a list of neighbours that the council supplied, by its file."""
+
+    file: str
+    group: str
+    version: str
+    kind: GroupKind = "own choice"
+
+
+class NeighbourGroup(Released):
+    """A group of `data/reference/neighbours/`: one version, and whom each council is set beside.
+
+    `members`: the names or official codes under which figures of the neighbours are supplied. A
+    pack uses the group only where its licence is open and it is not under embargo.
+    """
+
+    group: str
+    version: str
+    kind: GroupKind
+    source: str
+    members: dict[str, tuple[str, ...]]
+
+    @model_validator(mode="after")
+    def _members_are_others_each_once(self) -> "NeighbourGroup":
+        for council, members in self.members.items():
+            if not members or council in members or len(set(members)) != len(members):
+                raise ValueError(f"members of {council}: at least one, each once, never itself")
+        return self
 
 
 class Action(Model):
@@ -324,6 +390,7 @@ class Council(Model):
     as_at: date | None = None
     disclosure: Regime = Regime()
     targets: tuple[Target, ...] = ()
+    neighbour_lists: tuple[NeighbourList, ...] = ()
 
 
 class PayeeRule(Model):

@@ -45,7 +45,7 @@ class Comparison:
 
     `missing` names the members without a figure; `rows` are the source rows it was computed from,
     and `denominator_rows` those of a second dataset. `measure` names the figure it is for, of an
-    indicator of several.
+    indicator of several. `unlike`: why its own figures are not like for like with each other.
     """
 
     indicator: str
@@ -60,6 +60,7 @@ class Comparison:
     rows: tuple[int, ...] = ()
     denominator_rows: tuple[int, ...] = ()
     measure: str = ""
+    unlike: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,8 +11,10 @@ from peerpack.intake.door import (
     admit_year,
     as_at,
 )
+from peerpack.intake.settings import chosen_group, neighbour_lists, official_code
 
 __all__ = [
     "Desk", "admit", "admit_earlier", "admit_if_supplied", "admit_last_wave", "admit_supplied",
-    "admit_year", "as_at", "bank_holidays", "payees", "supplied",
+    "admit_year", "as_at", "bank_holidays", "chosen_group", "neighbour_lists", "official_code",
+    "payees", "supplied",
 ]  # fmt: skip

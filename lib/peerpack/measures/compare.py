@@ -2,51 +2,170 @@
 
 import math
 from collections.abc import Collection
+from dataclasses import replace
+from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from peerpack.handover.evidence import Comparison
+from peerpack.handover.neighbours import AREA, ENGLAND, Group
 from peerpack.measures.table import rows_in
+from peerpack.vocab import days_of
+
+MEDIAN, POOLED = "median", "pooled rate"
+RANK = "rank from the highest"
+QUARTILE_METHOD = "linear"
+"""Quartiles by straight lines between the ordered values (Hyndman and Fan's type 7)."""
 
 
-def group_median(figures: pd.DataFrame | None, indicator: str, period: str) -> Comparison | None:
-    """The median of the neighbours' figures for an indicator and period; who is missing is named.
+def beside(
+    table: pd.DataFrame,
+    indicator: str,
+    period: str,
+    group: Group,
+    headline: Literal["median", "pooled rate"] = MEDIAN,
+    times: float = 1.0,
+) -> tuple[Comparison, ...]:
+    """Every comparator of a figure whose table has its neighbours' and England's beside it.
 
-    `figures`: area, indicator, period, value, without the council itself. None where no neighbour
-    supplied a figure of this indicator for this period, or None was given: no comparator.
+    `table`: of one figure, with the cut `area` (measures.neighbours.beside_others). `times`: what
+    numerator over denominator is multiplied by, 100 for a percentage. Members without a value are
+    left out, where figures are pooled of both sums, and are named as missing. Comparators: the
+    headline first; median, pooled rate (the sum of numerators over the sum of denominators, never
+    an average of rates), mean and both quartiles of the members that have a value; the council's
+    rank among them and itself, equal values sharing the better place; England as published. None
+    of the group where nobody in it has a value.
+    Source: quartiles of type 7, as spreadsheets have them (QUARTILE.INC).
     """
-    if figures is None:
+    values = table["value"].astype("float64")
+    members = table[table[AREA].isin([each.name for each in group.members])]
+    known = members[values.loc[members.index].notna()]
+    if known.empty:
+        return _england(table, indicator, period)
+    told = _spread(known) | {POOLED: _pooled(known, times), RANK: _rank(table, known)}
+    order = sorted(told, key=lambda statistic: statistic != headline)
+    missing = tuple(sorted(members.loc[~members.index.isin(known.index), AREA]))
+    of_group = Comparison(
+        indicator=indicator, group=group.name, version=group.version, statistic="", period=period,
+        value=float("nan"), n=len(known), missing=missing, source=group.source,
+        measure=_measure(table), **_rows(known),
+    )  # fmt: skip
+    stated = (
+        replace(of_group, statistic=each, value=told[each], n=len(known) + (each == RANK))
+        for each in order
+        if not math.isnan(told[each])
+    )
+    return (*stated, *_england(table, indicator, period))
+
+
+def _england(table: pd.DataFrame, indicator: str, period: str) -> tuple[Comparison, ...]:
+    """England's own figure, which allows for those who sent nothing: never the authorities' sum."""
+    known = table[(table[AREA] == ENGLAND) & table["value"].notna()]
+    return tuple(
+        Comparison(
+            indicator=indicator, group=ENGLAND, version="as published", period=period,
+            statistic="national figure", value=float(value), n=1, missing=(),
+            source="The same national return", measure=_measure(table), **_rows(known),
+        )
+        for value in known["value"]
+    )  # fmt: skip
+
+
+def _measure(table: pd.DataFrame) -> str:
+    """The figure the table is of, of an indicator of several."""
+    return str(table["measure"].iloc[0]) if "measure" in table else ""
+
+
+def _rows(known: pd.DataFrame) -> dict[str, tuple[int, ...]]:
+    roles = {"rows": "numerator_rows", "denominator_rows": "denominator_rows"}
+    found = {name: np.concatenate(known[role].to_list()) for name, role in roles.items()}
+    return {name: tuple(int(row) for row in np.unique(rows)) for name, rows in found.items()}
+
+
+def _spread(known: pd.DataFrame) -> dict[str, float]:
+    values = known["value"].astype("float64")
+    quartiles = {
+        name: float(np.quantile(values, at, method=QUARTILE_METHOD))
+        for name, at in {"lower quartile": 0.25, "upper quartile": 0.75}.items()
+    }
+    return {MEDIAN: float(values.median()), "mean": float(values.mean()), **quartiles}
+
+
+def _pooled(known: pd.DataFrame, times: float) -> float:
+    above, below = (known[c].astype("float64") for c in ("numerator", "denominator"))
+    return times * above.sum(skipna=False) / below.sum(skipna=False)
+
+
+def _rank(table: pd.DataFrame, known: pd.DataFrame) -> float:
+    own = table.loc[table[AREA].isna(), "value"].astype("float64")
+    if own.isna().any() or own.empty:
+        return float("nan")
+    return 1.0 + float((known["value"].astype("float64") > own.iloc[0]).sum())
+
+
+def group_median(
+    figures: pd.DataFrame | None, indicator: str, period: str, group: Group | None = None
+) -> Comparison | None:
+    """The median of the neighbours' own figures for an indicator and period; who is missing is named.
+
+    `figures`: area, indicator, period, value, without the council itself; statistic_basis, licence
+    and embargo_until where they are given. With a `group`, its members alone count, and one that
+    supplied nothing is missing. A figure whose licence is restricted, or that is under embargo on
+    the day after the period, is missing too. None where no neighbour has a figure, or None was
+    given: no comparator. Where neighbours computed theirs in several ways it is not like for like.
+    """
+    if figures is None or (group and not group.members):
         return None
-    own = figures[(figures["indicator"] == indicator) & (figures["period"] == period)]
-    known = own[own["value"].notna()]
+    asked = figures[(figures["indicator"] == indicator) & (figures["period"] == period)]
+    names = [m.name for m in group.members] if group else sorted(asked["area"].unique())
+    own = asked[asked["area"].isin(names)]
+    known = own[own["value"].notna() & ~_withheld(own, period)]
     if known.empty:
         return None
     return Comparison(
         indicator=indicator,
-        group="neighbour councils",
-        version=f"as supplied for {period}",
-        statistic="median",
+        group=group.name if group else "neighbour councils",
+        version=group.version if group else f"as supplied for {period}",
+        statistic=MEDIAN,
         period=period,
         value=float(known["value"].median()),
         n=len(known),
-        missing=tuple(sorted(own.loc[own["value"].isna(), "area"])),
+        missing=tuple(sorted(set(names) - set(known["area"]))),
         source="Neighbour figures supplied with the return",
         rows=tuple(int(row) for row in rows_in(own)),
+        unlike=_several_ways(known),
     )
 
 
-def unlike(comparison: Comparison, indicator: str, periods: Collection[str]) -> str:
-    """Why a comparator is not like for like, or nothing: same definition, same period, a value.
+def _withheld(figures: pd.DataFrame, period: str) -> "pd.Series[bool]":
+    """Figures that may count in no pack: by their licence, or by an embargo on that date."""
+    none = pd.Series(False, index=figures.index)
+    restricted = figures["licence"] == "restricted" if "licence" in figures else none
+    if "embargo_until" not in figures:
+        return restricted
+    pack_day = pd.Timestamp(days_of(period).split(" to ")[-1]) + pd.Timedelta(days=1)
+    return restricted | (figures["embargo_until"] > pack_day)
 
-    `periods`: the ways in which the figure's own period is written.
+
+def _several_ways(known: pd.DataFrame) -> str:
+    ways = known["statistic_basis"].dropna().unique() if "statistic_basis" in known else ()
+    return f"the neighbours computed it in {len(ways)} ways" if len(ways) > 1 else ""
+
+
+def unlike(comparison: Comparison, indicator: str, periods: Collection[str]) -> str:
+    """Why a comparator is not like for like, or nothing: same definition, period and statistic.
+
+    `periods`: the periods that the figure stands for, its own and, where it is one of the quarter,
+    the quarter; however a period is written, its first and last day count.
     """
     if comparison.indicator != indicator:
         return f"it is of {comparison.indicator}, not of {indicator}"
-    if comparison.period not in periods:
+    if days_of(comparison.period) not in map(days_of, periods):
         return f"it is of {comparison.period}, not of {min(periods, key=len)}"
     if not comparison.n or math.isnan(comparison.value):
         return "no member of the group has a figure"
-    return ""
+    return comparison.unlike
 
 
 def standing(value: float, lower: float, upper: float, against: float) -> str:
