@@ -21,7 +21,7 @@ RO3|E08000098|Southby|authority|MD|x|x|||
 RO3|E08000097|Westby|authority|MD|20|30|||
 RO3|E08|Metropolitan|class|MD|999|999|||
 RO3|E92000001|ENGLAND|England|Eng|1000|1000|||
-"""  # noqa: E501 - a drawn table is read along its rows
+"""
 PEOPLE = """
 area_kind|ons_code|area_name|age_group|population_n
 England||England|Children aged 0 to 17 years|50

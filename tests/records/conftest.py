@@ -113,7 +113,7 @@ def record(monkeypatch):
     def started(*targets):
         council = Council(slug="drawn", name="Drawn Council",
                           targets=[Target(**target) for target in targets])  # fmt: skip
-        monkeypatch.setattr(recorder.load, "council", lambda slug: council)
+        monkeypatch.setattr(recorder.load, "council", lambda slug, roots=(): council)
         return Recorder("drawn", QUARTER)
 
     return started

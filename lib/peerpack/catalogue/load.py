@@ -114,8 +114,8 @@ def neighbour_groups() -> tuple[NeighbourGroup, ...]:
     for (group, version), n in named.items():
         if n > 1:
             raise StaleCorrection(
-                f"data/reference/neighbours: {n} files are of {group}, version {version}. A version "
-                "is one file and never changes: give one of them a version of its own."
+                f"data/reference/neighbours: {n} files are of {group}, version {version}. A "
+                "version is one file and never changes: give one of them a version of its own."
             )
     return tuple(sorted(read, key=lambda each: (each.group, each.version)))
 

@@ -4,8 +4,10 @@ A measure gives a tidy table at full precision. The recorder controls it and giv
 Figures, words and any cell that shows a table take only `Shown`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
@@ -68,11 +70,13 @@ class Shown:
     """A table that has been through the recorder: safe to draw, to say and to show.
 
     `rows`: one row per evidence, columns `EVIDENCE_COLUMNS` and a few for display; a suppressed row
-    has no numbers and the display text `[c]`. Without rows, nothing was supplied.
+    has no numbers and the display text `[c]`. Without rows, nothing was supplied. `comparators`:
+    every comparator of its headlines, as `COMPARATOR_COLUMNS`, `display` and `named` have it.
     """
 
     rows: pd.DataFrame
     cuts: tuple[str, ...]
+    comparators: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -93,7 +97,10 @@ class Shown:
         """The rows with these cuts: `only(measure="fte")`, `only(directorate="Place")`."""
         wanted = {f"{name}={quote(value, safe='')}" for name, value in cuts.items()}
         keys = self.rows["evidence_id"].map(lambda id_: set(id_.partition("/")[2].split("&")))
-        return Shown(self.rows[[wanted <= key for key in keys]], self.cuts)
+        rows = self.rows[[wanted <= key for key in keys]]
+        ids = set(rows["evidence_id"])
+        own = tuple(each for each in self.comparators if each["evidence_id"] in ids)
+        return Shown(rows, self.cuts, own)
 
     def beside(self, unit: str = "%") -> pd.DataFrame:
         """Printed figures of a unit that stand beside a comparator, the furthest apart first."""

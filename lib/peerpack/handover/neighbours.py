@@ -8,7 +8,7 @@ from peerpack.vocab import ROWS_PER_FILE
 
 ENGLAND = "England"
 AREA = "area"
-"""The cut of a row that is another council's figure, or England's: beside ours, never part of it."""
+"""The cut of a row that is another council's figure, or England's: never part of our own."""
 
 
 @dataclass(frozen=True)

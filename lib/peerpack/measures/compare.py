@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from peerpack.vocab import days_of
 
 MEDIAN, POOLED = "median", "pooled rate"
 RANK = "rank from the highest"
-QUARTILE_METHOD = "linear"
+QUARTILE_METHOD: Literal["linear"] = "linear"
 """Quartiles by straight lines between the ordered values (Hyndman and Fan's type 7)."""
 
 
@@ -24,7 +24,7 @@ def beside(
     indicator: str,
     period: str,
     group: Group,
-    headline: Literal["median", "pooled rate"] = MEDIAN,
+    headline: str = MEDIAN,
     times: float = 1.0,
 ) -> tuple[Comparison, ...]:
     """Every comparator of a figure whose table has its neighbours' and England's beside it.
@@ -49,7 +49,8 @@ def beside(
     of_group = Comparison(
         indicator=indicator, group=group.name, version=group.version, statistic="", period=period,
         value=float("nan"), n=len(known), missing=missing, source=group.source,
-        measure=_measure(table), **_rows(known),
+        measure=_measure(table),
+        rows=_rows(known["numerator_rows"]), denominator_rows=_rows(known["denominator_rows"]),
     )  # fmt: skip
     stated = (
         replace(of_group, statistic=each, value=told[each], n=len(known) + (each == RANK))
@@ -66,7 +67,8 @@ def _england(table: pd.DataFrame, indicator: str, period: str) -> tuple[Comparis
         Comparison(
             indicator=indicator, group=ENGLAND, version="as published", period=period,
             statistic="national figure", value=float(value), n=1, missing=(),
-            source="The same national return", measure=_measure(table), **_rows(known),
+            source="The same national return", measure=_measure(table),
+        rows=_rows(known["numerator_rows"]), denominator_rows=_rows(known["denominator_rows"]),
         )
         for value in known["value"]
     )  # fmt: skip
@@ -77,16 +79,14 @@ def _measure(table: pd.DataFrame) -> str:
     return str(table["measure"].iloc[0]) if "measure" in table else ""
 
 
-def _rows(known: pd.DataFrame) -> dict[str, tuple[int, ...]]:
-    roles = {"rows": "numerator_rows", "denominator_rows": "denominator_rows"}
-    found = {name: np.concatenate(known[role].to_list()) for name, role in roles.items()}
-    return {name: tuple(int(row) for row in np.unique(rows)) for name, rows in found.items()}
+def _rows(of_each: "pd.Series[Any]") -> tuple[int, ...]:
+    return tuple(int(row) for row in np.unique(np.concatenate(of_each.to_list())))
 
 
 def _spread(known: pd.DataFrame) -> dict[str, float]:
     values = known["value"].astype("float64")
     quartiles = {
-        name: float(np.quantile(values, at, method=QUARTILE_METHOD))
+        name: float(values.quantile(at, interpolation=QUARTILE_METHOD))
         for name, at in {"lower quartile": 0.25, "upper quartile": 0.75}.items()
     }
     return {MEDIAN: float(values.median()), "mean": float(values.mean()), **quartiles}
@@ -107,22 +107,30 @@ def _rank(table: pd.DataFrame, known: pd.DataFrame) -> float:
 def group_median(
     figures: pd.DataFrame | None, indicator: str, period: str, group: Group | None = None
 ) -> Comparison | None:
-    """The median of the neighbours' own figures for an indicator and period; who is missing is named.
+    """The median of the neighbours' own figures for an indicator and period, and who is missing.
 
     `figures`: area, indicator, period, value, without the council itself; statistic_basis, licence
     and embargo_until where they are given. With a `group`, its members alone count, and one that
-    supplied nothing is missing. A figure whose licence is restricted, or that is under embargo on
-    the day after the period, is missing too. None where no neighbour has a figure, or None was
-    given: no comparator. Where neighbours computed theirs in several ways it is not like for like.
+    supplied nothing is missing. Missing too, with the reason: a figure of another period, one that
+    is computed otherwise than most are, one whose licence is restricted or that is under embargo on
+    the day after the period. None where no neighbour has a figure, or None was given: no
+    comparator. Where no way of computing it is that of more than half, the median is not like for
+    like.
     """
     if figures is None or (group and not group.members):
         return None
-    asked = figures[(figures["indicator"] == indicator) & (figures["period"] == period)]
+    asked = figures[figures["indicator"] == indicator]
     names = [m.name for m in group.members] if group else sorted(asked["area"].unique())
-    own = asked[asked["area"].isin(names)]
-    known = own[own["value"].notna() & ~_withheld(own, period)]
+    own = asked[asked["area"].isin(names) & (asked["period"] == period)]
+    why = _not_counted(own, period)
+    known = own[why == ""]
     if known.empty:
         return None
+    elsewhere = asked.loc[~asked["area"].isin(own["area"]), "area"]
+    reasons = dict.fromkeys(elsewhere, "of another period") | dict(
+        zip(own["area"], why, strict=True)
+    )
+    missing = sorted(set(names) - set(known["area"]))
     return Comparison(
         indicator=indicator,
         group=group.name if group else "neighbour councils",
@@ -131,11 +139,31 @@ def group_median(
         period=period,
         value=float(known["value"].median()),
         n=len(known),
-        missing=tuple(sorted(set(names) - set(known["area"]))),
+        missing=tuple(_reasoned(name, reasons.get(name, "")) for name in missing),
         source="Neighbour figures supplied with the return",
         rows=tuple(int(row) for row in rows_in(own)),
-        unlike=_several_ways(known),
+        unlike="" if _usual_way(known) else "the neighbours compute it in several ways",
     )
+
+
+NO_FIGURE = "no figure"
+
+
+def _reasoned(name: str, why: str) -> str:
+    return f"{name} ({why})" if why not in ("", NO_FIGURE) else name
+
+
+def _not_counted(own: pd.DataFrame, period: str) -> "pd.Series[str]":
+    """Why a figure does not count, by row; empty where it does."""
+    why = pd.Series("", index=own.index, dtype="str")
+    usual = _usual_way(own[own["value"].notna()])
+    if usual and "statistic_basis" in own:
+        why[own["statistic_basis"].notna() & (own["statistic_basis"] != usual)] = (
+            "computed otherwise"
+        )
+    why[_withheld(own, period)] = "not to be published"
+    why[own["value"].isna()] = NO_FIGURE
+    return why
 
 
 def _withheld(figures: pd.DataFrame, period: str) -> "pd.Series[bool]":
@@ -148,9 +176,13 @@ def _withheld(figures: pd.DataFrame, period: str) -> "pd.Series[bool]":
     return restricted | (figures["embargo_until"] > pack_day)
 
 
-def _several_ways(known: pd.DataFrame) -> str:
-    ways = known["statistic_basis"].dropna().unique() if "statistic_basis" in known else ()
-    return f"the neighbours computed it in {len(ways)} ways" if len(ways) > 1 else ""
+def _usual_way(known: pd.DataFrame) -> str:
+    """How more than half of those who say so compute it; nothing where no way is that of most."""
+    ways = known["statistic_basis"].dropna() if "statistic_basis" in known else pd.Series(dtype=str)
+    if ways.empty:
+        return "not stated"
+    most = ways.value_counts()
+    return str(most.index[0]) if 2 * most.iloc[0] > len(ways) else ""
 
 
 def unlike(comparison: Comparison, indicator: str, periods: Collection[str]) -> str:

@@ -106,20 +106,20 @@ class Operand:
 
 def operand(national: pd.DataFrame, code: str, column: str) -> Operand:
     """A column of one authority, or of England as published; a symbol in its place is missing."""
-    area = rows_of(national, code)
-    told = area[area[column].notna() | area[f"{column}_status"].notna()]
+    marks = f"{column}_status"
+    area = national.loc[_is_of(national, code), [column, marks, "source_row"]]
+    told = area[area[column].notna() | area[marks].notna()].head(1)
     if told.empty:
         return Operand(float("nan"), "x", NOTHING, _jointly(national, code) if area.empty else "")
-    row = told.iloc[0]
-    status = "" if pd.isna(row[f"{column}_status"]) else str(row[f"{column}_status"])
-    return Operand(float(row[column]), status, rows_in(told.head(1)))
+    status = told[marks].fillna("").iloc[0]
+    return Operand(float(told[column].iloc[0]), str(status), rows_in(told))
 
 
-def rows_of(national: pd.DataFrame, code: str) -> pd.DataFrame:
-    """The rows of one authority by its official code, or those of England."""
-    kind = "England" if code == ENGLAND else "authority"
-    own = national[national["area_kind"] == kind]
-    return own if code == ENGLAND else own[own["ons_code"] == code]
+def _is_of(national: pd.DataFrame, code: str) -> "pd.Series[bool]":
+    """Which rows are one authority's by its official code, or England's."""
+    if code == ENGLAND:
+        return national["area_kind"] == ENGLAND
+    return (national["area_kind"] == "authority") & (national["ons_code"] == code)
 
 
 def _jointly(national: pd.DataFrame, code: str) -> str:
@@ -130,11 +130,10 @@ def _jointly(national: pd.DataFrame, code: str) -> str:
 
 def ratio_row(numerator: Operand, denominator: Operand, times: float = 1.0) -> dict[str, Any]:
     """A row of a measure: one operand over the other, missing where either is, with its status."""
-    value = times * ratio(numerator.value, denominator.value)
     missing = [o.status for o in (numerator, denominator) if pd.isna(o.value) and o.status]
     marks = missing or [o.status for o in (numerator, denominator) if o.status]
     return {
-        "value": value,
+        "value": times * ratio(numerator.value, denominator.value),
         "numerator": numerator.value,
         "denominator": denominator.value,
         "status": ";".join(dict.fromkeys(marks)),

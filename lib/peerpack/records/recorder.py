@@ -1,5 +1,6 @@
 """The recorder: evidence, exhibit, finding, close. One object per notebook, no state elsewhere."""
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -8,14 +9,27 @@ import pandas as pd
 
 from peerpack.catalogue import load
 from peerpack.errors import RecordRefused
-from peerpack.handover.evidence import EVIDENCE_COLUMNS, NUMBER_COLUMNS, Comparison, Shown
+from peerpack.handover.evidence import (
+    COMPARATOR_COLUMNS,
+    EVIDENCE_COLUMNS,
+    NUMBER_COLUMNS,
+    Comparison,
+    Shown,
+)
 from peerpack.handover.receipt import Admission, Receipt
 from peerpack.handover.records import RECORDS_MIME, Exhibit, Finding, Records, Used
 from peerpack.measures.attack import Key
 from peerpack.measures.disclosure import key_of
 from peerpack.measures.table import as_rows, cuts_of
 from peerpack.records import refusals
-from peerpack.records.beside import comparator_row, for_row, with_comparators, with_target
+from peerpack.records.beside import (
+    comparator_row,
+    for_row,
+    own_periods,
+    told_apart,
+    with_comparators,
+    with_target,
+)
 from peerpack.records.cell import current_cell, publish
 from peerpack.records.claims import claim_rows
 from peerpack.records.exhibits import exhibit_of
@@ -38,6 +52,7 @@ class Recorder:
     def __init__(self, council: str, quarter: str) -> None:
         self._council = load.council(council)
         self._actions = load.pack(council, Quarter.parse(quarter)).actions
+        self._targets = load.targets(council, Quarter.parse(quarter))
         self._quarter = quarter
         self._evidence: dict[str, dict[str, Any]] = {}
         self._comparators: dict[str, list[dict[str, Any]]] = {}
@@ -74,14 +89,14 @@ class Recorder:
         refusals.refuse_shape(table, indicator)
         refusals.refuse_strange_rows(table, pair, indicator)
         beside, behind = _several(comparator), _several(comparator_rows)
-        periods = {self._quarter, pair[0].receipt.period}
-        refusals.refuse_comparators(beside, no_comparator, indicator, periods)
+        periods = own_periods(pair[0].receipt, self._quarter)
+        like, unlike = told_apart(beside, indicator, periods)
+        refusals.refuse_comparators(like, unlike, no_comparator, indicator)
         refusals.refuse_comparator_rows(beside, behind, indicator)
         table, hidden = self._judged(table, indicator, pair)
-        found = self._found(table, hidden, indicator, pair, beside, no_comparator)
+        found = self._found(table, hidden, indicator, pair, like, no_comparator, unlike)
         shown = self._shown(found, table, pair, cuts_of(table))
-        self._compared(found, beside, behind)
-        return shown
+        return replace(shown, comparators=self._compared(found, like, unlike, behind))
 
     def _nothing(self, pair: tuple[Admission, Admission], cuts: tuple[str, ...]) -> Shown:
         for each in (a for a in pair if not a.supplied):
@@ -111,15 +126,16 @@ class Recorder:
         pair: tuple[Admission, Admission],
         comparators: tuple[Comparison, ...],
         reason: str,
+        unlike: dict[Comparison, str],
     ) -> list[dict[str, Any]]:
         defined = load.indicator(indicator)
-        target = next((t for t in self._council.targets if t.indicator == indicator), None)
-        refusals.refuse_target(target)
+        targets = [t for t in self._targets if t.indicator == indicator]
+        refusals.refuse_targets(targets)
         action = next((a for a in self._actions if a.indicator == indicator), None)
         receipts = (pair[0].receipt, pair[1].receipt)
         rows = evidence_rows(table, hidden, defined, receipts, self._council)
-        rows = with_comparators(rows, comparators, reason)
-        return with_target(rows, target, action)
+        rows = with_comparators(rows, comparators, reason, unlike)
+        return with_target(rows, targets, action)
 
     def _claims(self, table: pd.DataFrame, pair: tuple[Admission, Admission]) -> Shown:
         if "claim_id" not in table.columns:
@@ -181,18 +197,23 @@ class Recorder:
     def _compared(
         self,
         found: list[dict[str, Any]],
-        comparators: tuple[Comparison, ...],
+        like: tuple[Comparison, ...],
+        unlike: dict[Comparison, str],
         admissions: tuple[Admission, ...],
-    ) -> None:
-        """Every comparator of each headline that is shown, with its rows."""
+    ) -> tuple[dict[str, Any], ...]:
+        """Every comparator of each headline that is shown, with its rows; those not alike last."""
+        told: list[dict[str, Any]] = []
         for row in (each for each in found if not each["hidden"]):
-            own, id_ = for_row(row, comparators), row["evidence_id"]
+            own, id_ = for_row(row, (*like, *unlike)), row["evidence_id"]
             if own:
-                self._comparators[id_] = [comparator_row(id_, each) for each in own]
+                rows = [comparator_row(row, each, unlike.get(each, "")) for each in own]
+                self._comparators[id_] = [{c: r[c] for c in COMPARATOR_COLUMNS} for r in rows]
+                told += rows
                 for admission in admissions:
                     self._use(admission)
             for each in own:
                 self._lineage[id_] += comparator_lineage(row, each, admissions)
+        return tuple(told)
 
     def exhibit(self, figure: "Figure", shown: Shown, *, name: str, title: str, alt: str) -> None:
         """Record a chart with its title, alt text and numbers, and show it."""

@@ -1,7 +1,7 @@
 """What the recorder refuses, each with what to do."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,6 @@ from peerpack.catalogue.models import Target
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import MEASURED_COLUMNS, Comparison, Shown
 from peerpack.handover.receipt import Admission
-from peerpack.measures.compare import unlike
 from peerpack.words.numbers import SUPPRESSED
 
 ROLES = ("numerator_rows", "denominator_rows")
@@ -61,19 +60,29 @@ def refuse_repeated(found: list[dict[str, Any]]) -> None:
 
 
 def refuse_comparators(
-    comparators: Sequence[Comparison], reason: str, indicator: str, periods: Collection[str]
+    like: Sequence[Comparison], unlike: Mapping[Comparison, str], reason: str, indicator: str
 ) -> None:
-    """An indicator with neither a like-for-like comparator nor a reason why there is none."""
-    if not comparators and not reason.strip():
-        raise RecordRefused(
-            f"{indicator}: no comparator, and no reason why there is none. Give comparator=… from "
-            "peerpack.measures.compare, or no_comparator='why'."
-        )
-    for why in filter(None, (unlike(each, indicator, periods) for each in comparators)):
-        raise RecordRefused(
-            f"{indicator}: the comparator is not like for like: {why}. Give one that is, or "
-            "no_comparator='why'."
-        )
+    """An indicator with neither a like-for-like comparator nor a reason why there is none.
+
+    A comparator of another indicator is a slip of the notebook, whatever else is given.
+    """
+    for each in (c for c in unlike if c.indicator != indicator):
+        raise RecordRefused(_not_alike(indicator, unlike[each]))
+    if like or reason.strip():
+        return
+    if unlike:
+        raise RecordRefused(_not_alike(indicator, next(iter(unlike.values()))))
+    raise RecordRefused(
+        f"{indicator}: no comparator, and no reason why there is none. Give comparator=… from "
+        "peerpack.measures.compare, or no_comparator='why'."
+    )
+
+
+def _not_alike(indicator: str, why: str) -> str:
+    return (
+        f"{indicator}: the comparator is not like for like: {why}. Give one that is, or "
+        "no_comparator='why'."
+    )
 
 
 def refuse_comparator_rows(
@@ -97,12 +106,12 @@ def refuse_wordless(name: str, title: str, alt: str) -> None:
         raise RecordRefused(f"Exhibit {name}: a chart needs a title and real alt text.")
 
 
-def refuse_target(target: Target | None) -> None:
+def refuse_targets(targets: Sequence[Target]) -> None:
     """A target without its basis."""
-    if target is not None and not target.basis.strip():
+    for target in (each for each in targets if not each.basis.strip()):
         raise RecordRefused(
-            f"{target.indicator}: the target {target.value:g} has no basis. Say in council.toml "
-            "how it was set, or take it out."
+            f"{target.indicator}: the target {target.value:g} has no basis. Say in council.toml, "
+            "or in data/reference/targets, how it was set, or take it out."
         )
 
 

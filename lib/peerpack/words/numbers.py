@@ -21,7 +21,7 @@ _MONTHS = (
 _AFTER = {
     "%": "%", "pp": " percentage points", "days": " days", "days per FTE": " days per FTE",
     "weeks": " weeks", "months": " months", "years": " years", "people": " people", "FTE": " FTE",
-    "ratio": " times", "seconds": " seconds", "kg": " kg", "GBP m": "m",
+    "ratio": " times", "cases": " cases", "seconds": " seconds", "kg": " kg", "GBP m": "m",
     "GBP per head": " per head",
 }  # fmt: skip
 
