@@ -1,7 +1,9 @@
 """National returns drawn small: an authority a row, England last, symbols as statuses."""
 
+from io import StringIO
+
 import pandas as pd
-from drawn import drawn
+from drawn import FILE
 
 from peerpack.handover.neighbours import Group, Member
 
@@ -14,7 +16,9 @@ NEIGHBOURS = Group(
 
 def national(text, *numbers):
     """A drawn return: the columns named are numbers, and a symbol in one becomes its status."""
-    frame = drawn(text)
+    frame = pd.read_csv(StringIO(text.strip()), sep="|", dtype="str")
+    frame["source_row"] = range(FILE + 1, FILE + 1 + len(frame))
+    frame = frame.set_index("source_row", drop=False)
     for name in numbers:
         value = pd.to_numeric(frame[name], errors="coerce")
         frame[f"{name}_status"] = frame[name].where(value.isna() & frame[name].notna())
