@@ -56,10 +56,10 @@ person_ref|position_ref|absence_type|reason|absence_start|start_part_day|absence
 000003|POS3|Sickness|Stress|2024-06-10|||||Fit note
 """,
     "resident_survey": """
-respondent_ref|mode|interview_date|ward|age_band|sex|q1_local_area|q2_council_runs_things|q3_value_for_money|weight
-NB00001|Telephone|2024-05-07|Abbey Green|18-34|Female|Very satisfied|Fairly satisfied|Don't know|1.2
-NB00002|Telephone|2024-05-08|Bridgefoot|65+|Male|Fairly dissatisfied|Very dissatisfied|Neither satisfied nor dissatisfied|0.9
-NB00003|Telephone|2024-05-09|Bridgefoot|||||Fairly satisfied|1.1
+respondent_ref|mode|interview_date|ward|age_band|sex|q1_local_area|q2_council_runs_things|q3_value_for_money|q4_acts_on_concerns|q5_keeps_informed|q6_trust|q7_safe_after_dark|q7_safe_by_day|q8_waste_collection|q8_street_cleaning|q8_road_maintenance|q8_pavement_maintenance|q8_libraries|q8_sport_and_leisure|q8_older_people|q8_children_and_young_people|q8_parks|sampling_point|weight
+NB00001|Telephone|2024-05-07|Abbey Green|18-34|Female|Very satisfied|Fairly satisfied|Don't know|A fair amount|Fairly well informed|A fair amount|Fairly safe|Fairly safe|Fairly satisfied|Fairly satisfied|Fairly satisfied|Fairly satisfied|Fairly satisfied|Fairly satisfied|Fairly satisfied|Fairly satisfied|Fairly satisfied|12|1.2
+NB00002|Telephone|2024-05-08|Bridgefoot|65+|Male|Fairly dissatisfied|Very dissatisfied|Neither satisfied nor dissatisfied|Don't know|Don't know|Don't know|Don't know|Don't know|Don't know|Don't know|Don't know|Don't know|Don't know|Don't know|Don't know|Don't know|Don't know|7|0.9
+NB00003|Telephone|2024-05-09|Bridgefoot|||||Fairly satisfied||||||||||||||||1.1
 """,
     "neighbour_figures": """
 area|indicator|period|statistic_basis|value|unit|value_status|licence

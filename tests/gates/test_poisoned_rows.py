@@ -104,6 +104,20 @@ POISON = {
         "q1-local-area-known": {"q1_local_area": "very satisfied"},
         "q2-council-runs-things-known": {"q2_council_runs_things": "2"},
         "q3-value-for-money-known": {"q3_value_for_money": "Satisfied"},
+        "q4-acts-on-concerns-known": {"q4_acts_on_concerns": "To some extent"},
+        "q5-keeps-informed-known": {"q5_keeps_informed": "Informed"},
+        "q6-trust-known": {"q6_trust": "Yes"},
+        "q7-safe-after-dark-known": {"q7_safe_after_dark": "Safe"},
+        "q7-safe-by-day-known": {"q7_safe_by_day": "1"},
+        "q8-waste-collection-known": {"q8_waste_collection": "Satisfied"},
+        "q8-street-cleaning-known": {"q8_street_cleaning": "Satisfied"},
+        "q8-road-maintenance-known": {"q8_road_maintenance": "Satisfied"},
+        "q8-pavement-maintenance-known": {"q8_pavement_maintenance": "Satisfied"},
+        "q8-libraries-known": {"q8_libraries": "Satisfied"},
+        "q8-sport-and-leisure-known": {"q8_sport_and_leisure": "Satisfied"},
+        "q8-older-people-known": {"q8_older_people": "Satisfied"},
+        "q8-children-and-young-people-known": {"q8_children_and_young_people": "Satisfied"},
+        "q8-parks-known": {"q8_parks": "Satisfied"},
     },
     "neighbour_figures": {
         "area-given": {"area": None},
@@ -401,7 +415,23 @@ def test_the_good_frame_passes_every_check(dataset):
     assert verdict.outcome == "pass"
 
 
-@pytest.mark.parametrize(("dataset", "check"), declared())
+def closed_lists() -> dict[str, dict[str, dict]]:
+    """One word in the first row against each check that holds a column to a list, by dataset."""
+    found: dict[str, dict[str, dict]] = {}
+    for (dataset, check), entry in declared().items():
+        whole = "row_condition" not in entry["kwargs"]
+        cells = poison_of(dataset, check)
+        one = isinstance(cells, dict) and not isinstance(next(iter(cells.values()), None), list)
+        own = one and list(cells) == [entry["kwargs"].get("column")]
+        if entry["type"] == "expect_column_values_to_be_in_set" and whole and own:
+            found.setdefault(dataset, {})[check] = cells
+    return found
+
+
+ALONE = [(d, check) for d, check in declared() if check not in closed_lists().get(d, ())]
+
+
+@pytest.mark.parametrize(("dataset", "check"), ALONE)
 def test_a_poisoned_row_fails_its_check_and_no_other(dataset, check):
     cells = poison_of(dataset, check)
     assert cells is not None, f"no poisoned row for {dataset} {check}: draw a frame and one"
@@ -411,6 +441,20 @@ def test_a_poisoned_row_fails_its_check_and_no_other(dataset, check):
     assert [each.id for each in failed] == [check]
     assert verdict.outcome == failed[0].severity
     assert set(failed[0].failing_rows) <= {FIRST_ROW, *frame.index[1:]}
+
+
+@pytest.mark.parametrize("dataset", closed_lists())
+def test_a_word_outside_each_closed_list_fails_the_check_of_its_column_and_no_other(dataset):
+    """All lists of a suite at once, which takes seconds: none can look at another's column."""
+    poisons = closed_lists()[dataset]
+    together = {column: word for cells in poisons.values() for column, word in cells.items()}
+    assert len(together) == len(poisons), "one list a column"
+    frame = poisoned(dataset, together)
+    verdict = gates.judge(frame, dataset, gates.suite_path(dataset))
+    failed = {each.id: each for each in verdict.checks if not each.passed}
+    assert sorted(failed) == sorted(poisons)
+    assert {each.failing_rows for each in failed.values()} == {(FIRST_ROW,)}
+    assert verdict.outcome in {each.severity for each in failed.values()}
 
 
 def test_no_poison_is_left_from_a_check_that_is_gone():
