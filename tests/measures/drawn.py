@@ -6,7 +6,7 @@ import pandas as pd
 
 FILE = 1_000_000_000
 NUMBERS = {"revised_budget_gbp", "forecast_outturn_gbp", "amount_gbp", "fte", "weight",
-           "stated_value", "stated_upper", "decimals", "value"}  # fmt: skip
+           "stated_value", "stated_upper", "decimals", "value", "population_n"}  # fmt: skip
 DATES = {"payment_date", "position_start", "position_end", "absence_start", "absence_end",
          "stated_date", "referral_date", "received_date", "acknowledged_date", "due_date",
          "closed_date", "embargo_until"}  # fmt: skip

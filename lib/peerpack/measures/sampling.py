@@ -61,7 +61,7 @@ def drawn(sample: pd.DataFrame, design: Design) -> Drawn:
     """
     _refuse_unknown(sample, design)
     kept, notes = _with_weight(sample, design.weight)
-    rows = sample[kept]
+    rows = sample.loc[kept, list(dict.fromkeys(_named(design)))]
     columns = pd.DataFrame(index=range(len(rows)))
     for role in ("stratum", "cluster", "unit"):
         if name := getattr(design, role):
@@ -88,10 +88,14 @@ def label(value: object) -> str:
     return str(value)
 
 
-def _refuse_unknown(sample: pd.DataFrame, design: Design) -> None:
+def _named(design: Design) -> list[str]:
+    """The columns that a design names."""
     roles = ("weight", "stratum", "cluster", "unit", "population", "unit_population")
-    named = [getattr(design, role) for role in roles]
-    for name in (*(n for n in named if n), *design.margins):
+    return [*filter(None, (getattr(design, role) for role in roles)), *design.margins]
+
+
+def _refuse_unknown(sample: pd.DataFrame, design: Design) -> None:
+    for name in _named(design):
         if name not in sample.columns:
             raise ReturnRefused(
                 f"The design names the column {name}, which the sample does not have. "
@@ -141,7 +145,7 @@ def _grouped(column: pd.Series, name: str) -> pd.Series:
             f"Rows without {name}: {column.isna().sum():,}. Nobody can say where in the design "
             "they stand. Give it, or leave the rows out and say so."
         )
-    return pd.Series([label(value) for value in column], dtype="str")
+    return pd.Series([label(value) for value in column.tolist()], dtype="str")
 
 
 def _numbered_anew(columns: pd.DataFrame) -> tuple[str, ...]:

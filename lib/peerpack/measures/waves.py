@@ -23,6 +23,13 @@ class Change:
     p: float = NAN
     word: str = CANNOT
 
+    def said(self) -> str:
+        """What the test says, for a note: which way, and p."""
+        if isnan(self.p):
+            return f"Since the wave before: {self.word}."
+        odds = "p < 0.001" if self.p < 0.001 else f"p = {self.p:.2g}"
+        return f"Since the wave before: {self.word} ({odds})."
+
 
 def change(before: Estimate, after: Estimate) -> Change:
     """The change between two independent samples, in the unit of the estimates.
