@@ -37,10 +37,17 @@ Telephone|Eastmoor|65+|Female|Don't know|Don't know|1
 
 
 @pytest.mark.parametrize("indicator", residents.QUESTIONS)
-def test_of_no_survey_each_question_has_a_headline_without_a_value(indicator):
+def test_of_no_survey_there_is_a_headline_without_a_value(indicator):
     found = residents.positive_answers(NOTHING, indicator)
-    assert found["value"].isna().all() and (found["base_n"] == 0).all()
-    assert len(found) == len(residents.QUESTIONS[indicator])
+    assert found["value"].isna().tolist() == [True]
+    assert (found["base_n"][0], found["note"][0]) == (0, "")
+
+
+def test_what_was_not_asked_is_said_once():
+    found = residents.positive_answers(SURVEY, "KR08")
+    assert found["question"].tolist() == ["None asked"]
+    assert (found["status"][0], found["note"][0]) == ("x", "The survey did not ask this.")
+    assert lines(found["denominator_rows"][0]) == [1, 2, 3, 4, 5, 6]
 
 
 def test_dont_know_and_no_answer_are_outside_the_base():
@@ -72,12 +79,12 @@ def test_who_did_not_say_is_a_part_of_its_own_and_last():
 
 
 def test_after_dark_and_by_day_are_two_figures():
-    found = residents.positive_answers(SURVEY, "KR07")
+    told = SURVEY.assign(q7_safe_by_day=["Fairly safe"] * 5 + [None])
+    found = residents.positive_answers(told, "KR07")
     heads = found[found[["ward", "age_band", "sex"]].isna().all(axis=1)].set_index("question")
-    assert heads["value"]["After dark"] == pytest.approx(100 * 1 / 11)
-    assert math.isnan(heads["value"]["By day"])
-    assert heads["note"]["By day"] == "The survey did not ask this."
-    assert heads["status"].tolist() == ["", "x"]
+    assert heads["value"].to_dict() == pytest.approx({"After dark": 100 / 11, "By day": 100})
+    after_dark = residents.positive_answers(SURVEY, "KR07")
+    assert after_dark["question"].unique().tolist() == ["After dark"]
 
 
 @pytest.mark.parametrize("words", [("Strongly agree", "Tend to disagree"),

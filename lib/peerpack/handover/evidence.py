@@ -110,6 +110,11 @@ class Shown:
         order = ["apart", "evidence_id"]
         return rows.assign(apart=apart).sort_values(order, ascending=[False, True])
 
+    @property
+    def known(self) -> "Shown":
+        """The rows that have a value to show."""
+        return Shown(self.rows[self.rows["value"].notna()], self.cuts)
+
     def _heads(self) -> "pd.Series[bool]":
         return self.rows["breakdown"].map(is_head).astype(bool)
 

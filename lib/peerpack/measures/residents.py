@@ -9,6 +9,7 @@ import pandas as pd
 from peerpack.handover.evidence import Comparison
 from peerpack.measures import survey
 from peerpack.measures.sampling import Design
+from peerpack.measures.survey import NAN
 from peerpack.measures.table import NOTHING, PER_CENT, measured, rows_in
 from peerpack.measures.waves import change
 
@@ -63,23 +64,31 @@ def positive_answers(answers: pd.DataFrame, indicator: str) -> pd.DataFrame:
     question (of KR07 and KR08); ward, age_band, sex; value, lower, upper (%, 95% logit interval
     from the design: wards as strata, sampling points as clusters where every row has one);
     numerator and denominator (sums of weights); base_n (answers); effective_n. A question that
-    was not asked has one row, marked x.
+    was not asked has no row; where none was, there is one row, marked x.
     Source: LGA resident satisfaction question set.
     """
-    asked = QUESTIONS[indicator]
-    facet = () if "" in asked else ("question",)
+    facet = () if "" in QUESTIONS[indicator] else ("question",)
     rows = [
         row | ({"question": name} if facet else {})
-        for name, question in asked.items()
+        for name, question in _asked(answers, indicator).items()
         for row in _of_question(answers, question)
     ]
-    return measured(rows, [*facet, *CUTS])
+    return measured(rows or [_unasked(answers, facet)], [*facet, *CUTS])
+
+
+def _asked(answers: pd.DataFrame, indicator: str) -> dict[str, Asked]:
+    """The questions of an indicator that anybody answered."""
+    own = QUESTIONS[indicator].items()
+    return {name: question for name, question in own if answers[question.column].notna().any()}
+
+
+def _unasked(answers: pd.DataFrame, facet: tuple[str, ...]) -> dict[str, Any]:
+    none = {"status": "x", "note": NOT_ASKED} if len(answers) else {}
+    named = dict.fromkeys(facet, "None asked")
+    return {"value": NAN, "base_n": 0, "denominator_rows": rows_in(answers)} | none | named
 
 
 def _of_question(answers: pd.DataFrame, question: Asked) -> list[dict[str, Any]]:
-    if len(answers) and answers[question.column].isna().all():
-        unasked = {"status": "x", "note": NOT_ASKED, "base_n": 0}
-        return [unasked | {"denominator_rows": rows_in(answers)}]
     everyone = pd.Series(True, index=answers.index)
     parts = [(cut, *part) for cut in CUTS for part in _parts(answers[cut])]
     return [

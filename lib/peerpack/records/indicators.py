@@ -48,7 +48,7 @@ def hidden_rows(
         cuts_of(table),
         council.disclosure,
         "staff" if "staff" in bases else "survey",
-        of_its_base=receipts[0].dataset == receipts[1].dataset,
+        of_its_base=_return(receipts[0]) == _return(receipts[1]),
         also=wanted,
         first=first,
     )
@@ -76,6 +76,11 @@ def unranked(table: pd.DataFrame, hidden: np.ndarray) -> np.ndarray:
         for flag, key in zip(hidden, keys, strict=True)
     ]
     return np.array(sorted(range(len(keys)), key=lambda at: (last[at] != (), last[at], at)))
+
+
+def _return(receipt: Receipt) -> tuple[str, str]:
+    """One return: two waves of a survey are of one dataset, and no part of each other."""
+    return receipt.dataset, receipt.quarter
 
 
 def _figures(table: pd.DataFrame) -> list[np.ndarray]:

@@ -1,0 +1,144 @@
+"""What residents say, in sentences: each with its interval and its base."""
+
+import pandas as pd
+
+from peerpack.handover.evidence import Shown
+from peerpack.words.numbers import SUPPRESSED, beside, display, listed, said
+
+SAYS = {
+    "KR01": "are satisfied with the way the council runs things",
+    "KR02": "are satisfied with their local area as a place to live",
+    "KR03": "say that the council gives value for money",
+    "KR04": "say that the council acts on the concerns of residents",
+    "KR05": "feel that the council keeps them informed",
+    "KR06": "trust the council",
+}
+
+
+@said
+def positive_sentence(shown: Shown) -> str:
+    """How many residents say so, with its interval and base, and beside what it stands."""
+    whole = shown.headline
+    says = SAYS[whole["indicator"]]
+    if whole["display"] == SUPPRESSED:
+        return f"How many residents {says} is not shown: it rests on too few people."
+    if pd.isna(whole["value"]):
+        return f"How many residents {says} is not known: {_why(whole)}."
+    return (
+        f"{whole['display']} of residents {says} ({_interval(whole)}{whole['base_n']:,.0f} "
+        f"answers).{beside(whole)}"
+    )
+
+
+def _why(row: pd.Series) -> str:
+    return "the survey did not ask" if "x" in row["status"] else "nobody gave an opinion"
+
+
+def _interval(row: pd.Series) -> str:
+    if pd.isna(row["lower"]):
+        return ""
+    return f"95% interval {display(row['lower'], '%', 1)} to {display(row['upper'], '%', 1)}, "
+
+
+@said
+def parts_sentence(shown: Shown, cut: str) -> str:
+    """Which parts stand clearly above or below the whole council, and how many do not."""
+    rows = shown.parts[(shown.parts["breakdown"] == cut) & shown.parts["value"].notna()]
+    if rows.empty:
+        return ""
+    told = []
+    for standing, where in (("higher", "above"), ("lower", "below")):
+        own = rows[rows["standing"] == standing].sort_values("value", ascending=where == "below")
+        named = [f"{r.label} ({r.display})" for r in own.itertuples()]
+        told += [f"clearly {where} the whole council: {listed(named)}"] if named else []
+    rest = int((~rows["standing"].isin(["higher", "lower"])).sum())
+    told += [f"{rest} of {len(rows)} not clearly different from it"] if rest else []
+    return f"{CUT_NAMES.get(cut, cut)}: {'; '.join(told)}."
+
+
+CUT_NAMES = {"ward": "By ward", "age_band": "By age", "sex": "By sex"}
+
+
+@said
+def change_sentence(shown: Shown, what: str) -> str:
+    """What changed since the wave before; `rose` or `fell` only where the interval earns it."""
+    row = shown.headline
+    if pd.isna(row["value"]):
+        return f"{what}: no change since the wave before can be told."
+    points = f"{display(abs(row['value']), 'pp', 1)}"
+    moved = f"{what} {moved_word(row)}"
+    earned = moved_word(row) in ("rose", "fell")
+    by = f" by {points}" if earned else f" ({_signed(row['value'])})"
+    mode = " The way of interviewing changed too, which alone can move it." if (
+        "b" in row["status"].split(";")) else ""  # fmt: skip
+    span = (
+        f" (95% interval {_signed(row['lower'])} to {_signed(row['upper'])})"
+        if not pd.isna(row["lower"])
+        else ""
+    )
+    return f"{moved}{by} since the wave before{span}.{mode}"
+
+
+def moved_word(row: pd.Series) -> str:
+    """`rose`, `fell`, or that there is no clear change, from the interval of a difference."""
+    if row["lower"] > 0:
+        return "rose"
+    return "fell" if row["upper"] < 0 else "shows no clear change"
+
+
+def _signed(points: float) -> str:
+    return f"{'+' if points > 0 else ''}{display(points, 'pp', 1)}"
+
+
+@said
+def firmness_sentence(shown: Shown) -> str:
+    """What the answers are worth, and how far the figure may be off either way."""
+    base, half = (shown.only(measure=m).headline for m in ("effective_base", "half_width_pp"))
+    if pd.isna(base["value"]):
+        return ""
+    worth = (
+        f"The {base['base_n']:,.0f} answers are worth as much as a simple random sample of "
+        f"{base['display']}"
+    )
+    if pd.isna(half["value"]):
+        return f"{worth}; no margin can be given."
+    return f"{worth}: the figure may be off by {half['display']} either way, by chance alone."
+
+
+@said
+def ranked_sentence(shown: Shown, what: str) -> str:
+    """Of several questions, the one with the highest and the one with the lowest share."""
+    rows = shown.known.rows[shown.known.rows["breakdown"] == "question"].sort_values("value")
+    if rows.empty:
+        return ""
+    low, high = rows.iloc[0], rows.iloc[-1]
+    if len(rows) == 1:
+        return f"{what}: {high['label']}, {high['display']}."
+    apart = "" if low["upper"] < high["lower"] else " Their intervals overlap."
+    return (
+        f"{what}: highest {high['label']} ({high['display']}), lowest {low['label']} "
+        f"({low['display']}).{apart}"
+    )
+
+
+@said
+def title(shown: Shown, what: str) -> str:
+    """Title of a chart: what it shows, and the whole council's figure."""
+    return f"{what} ({shown.headline['display']} overall)"
+
+
+@said
+def dots_alt(shown: Shown, what: str, cut: str = "question") -> str:
+    """Alt text of a chart of dots: what, how many, lowest and highest, what is not shown."""
+    rows = shown.rows[shown.rows["breakdown"] == cut]
+    hidden_n = int((rows["display"] == SUPPRESSED).sum())
+    rows = rows[rows["value"].notna()].sort_values("value")
+    if rows.empty:
+        return f"Chart of {what}: no dot can be shown."
+    low, high = rows.iloc[0], rows.iloc[-1]
+    hidden = f" {hidden_n} not shown, marked [c] in the table." if hidden_n else ""
+    ends = f"{low['label']} at {low['display']}"
+    if len(rows) > 1:
+        ends = f"from {ends} to {high['label']} at {high['display']}"
+    dots = "1 dot" if len(rows) == 1 else f"{len(rows)} dots"
+    return f"Chart of {what}, {dots} with 95% intervals, {ends}.{hidden}"
