@@ -4,8 +4,17 @@ from datetime import date
 
 import pytest
 
-from peerpack.catalogue.load import as_at, checked, council, dataset, datasets, read_toml, read_yaml
-from peerpack.catalogue.models import Column, Dataset
+from peerpack.catalogue.load import (
+    as_at,
+    checked,
+    council,
+    dataset,
+    datasets,
+    read_toml,
+    read_yaml,
+    regimes,
+)
+from peerpack.catalogue.models import Column, Dataset, Regime
 from peerpack.errors import NotFound, StaleCorrection
 from peerpack.vocab import Quarter
 
@@ -36,6 +45,34 @@ def test_a_fault_in_the_settings_names_file_and_field(root, settings, message):
     (root / "northby" / "council.toml").write_text(settings)
     with pytest.raises(StaleCorrection, match=message):
         council("northby", [root])
+
+
+@pytest.mark.parametrize(("disclosure", "expected"), [
+    ("", ("public default", 8, 5, 10)),
+    ('name = "no group under ten"', ("no group under ten", 10, 1, 10)),
+    ('name = "opensafely"\nmin_base_staff = 12', ("opensafely, changed", 8, 5, 12)),
+    ("threshold = 8", ("public default", 8, 5, 10)),
+    ('name = "ours"\nthreshold = 3\nrounding_base = 1\nmin_base_staff = 3\nmin_base_survey = 9\n'
+     "dominance = 0.9", ("ours", 3, 1, 3)),
+])  # fmt: skip
+def test_a_regime_is_named_changed_or_wholly_a_councils_own(root, disclosure, expected):
+    (root / "northby" / "council.toml").write_text(f"{NAMES}[disclosure]\n{disclosure}\n")
+    found = council("northby", [root]).disclosure
+    assert (found.name, found.threshold, found.rounding_base, found.min_base_staff) == expected
+
+
+def test_a_regime_nobody_knows_is_refused_with_those_known(root):
+    (root / "northby" / "council.toml").write_text(
+        f'{NAMES}[disclosure]\nname = "public defualt"\n'
+    )
+    with pytest.raises(StaleCorrection, match="no regime is called 'public defualt'"):
+        council("northby", [root])
+
+
+def test_every_named_regime_says_whose_it_is_and_the_default_is_the_models():
+    assert all(regime.source for regime in regimes().values())
+    default = regimes()["public default"].model_dump(exclude={"source", "unchecked"})
+    assert default == Regime().model_dump(exclude={"source", "unchecked"})
 
 
 def test_a_council_without_settings_is_not_found(tmp_path):

@@ -5,7 +5,7 @@ import pytest
 
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import EVIDENCE_COLUMNS, NUMBER_COLUMNS
-from peerpack.packs.harvest import refuse_leaks
+from peerpack.packs.attack import refuse_leaks
 
 SHOWN = {"value": 1.0}
 HIDDEN = {"status": "c"}

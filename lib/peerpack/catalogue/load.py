@@ -19,12 +19,14 @@ from peerpack.catalogue.models import (
     NeighbourGroup,
     Pack,
     Payees,
+    Regime,
     Target,
 )
 from peerpack.catalogue.places import council_file, quarter_folder_if_any, reference_folder
 from peerpack.errors import NotFound, StaleCorrection
 from peerpack.vocab import Quarter
 
+RULES = ("threshold", "rounding_base", "min_base_staff", "min_base_survey", "dominance")
 M = TypeVar("M", bound=BaseModel)
 # The safe loader in C, where there is one: six times as fast, and every command reads contracts.
 SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -106,6 +108,14 @@ def documents() -> dict[str, Document]:
 
 
 @lru_cache
+def regimes() -> dict[str, Regime]:
+    """Every named rule of disclosure control, by name."""
+    entries = read_yaml(reference_folder() / "regimes.yml")
+    read = [checked(Regime, e, f"regimes.yml {e.get('name')}") for e in entries]
+    return {each.name: each for each in read}
+
+
+@lru_cache
 def neighbour_groups() -> tuple[NeighbourGroup, ...]:
     """Every version of every neighbour group, the newest version of each name last."""
     found = sorted((reference_folder() / "neighbours").glob("*.yml"))
@@ -151,10 +161,31 @@ def payees() -> Payees:
 def council(slug: str, roots: Sequence[Path] = ()) -> Council:
     """A council's own settings; the folder's name and the slug in the file must agree."""
     path = council_file(slug, "council.toml", roots)
-    read = checked(Council, read_toml(path), f"{slug}/council.toml")
+    told = read_toml(path)
+    read = checked(Council, told, f"{slug}/council.toml")
     if read.slug != slug:
         raise StaleCorrection(f"{slug}/council.toml says slug {read.slug!r}. Make them agree.")
-    return read
+    return read.model_copy(update={"disclosure": _regime(told.get("disclosure", {}), slug)})
+
+
+def _regime(own: dict[str, Any], slug: str) -> Regime:
+    """The regime a council names, with what it says otherwise; or one wholly its own."""
+    named = regimes().get(own.get("name", Regime().name))
+    where = f"{slug}/council.toml: disclosure"
+    if named is None:
+        _refuse_unnamed(own, where)
+        return checked(Regime, own, where)
+    said = named.model_dump() | own
+    changed = any(said[rule] != getattr(named, rule) for rule in RULES)
+    return checked(Regime, said | ({"name": f"{named.name}, changed"} if changed else {}), where)
+
+
+def _refuse_unnamed(own: dict[str, Any], where: str) -> None:
+    if set(RULES) - set(own):
+        raise StaleCorrection(
+            f"{where}: no regime is called {own['name']!r}. Known: {', '.join(regimes())}. Name "
+            f"one of these, or say all of {', '.join(RULES)}."
+        )
 
 
 def pack(slug: str, quarter: Quarter, roots: Sequence[Path] = ()) -> Pack:

@@ -276,6 +276,7 @@ class Regime(Model):
     `rounding_base`: shown counts of people are rounded to its multiples (1: not rounded).
     `min_base_staff`, `min_base_survey`: the smallest number of people a figure may rest on.
     `dominance`: the largest share one person may have of a figure about staff.
+    `source`, `unchecked`: whose rule it is, and what of it is general knowledge only.
     `also_hide`: evidence the council decided to hide besides, such as `KW01/directorate=Place`.
     """
 
@@ -285,6 +286,8 @@ class Regime(Model):
     min_base_staff: int = Field(default=10, ge=0)
     min_base_survey: int = Field(default=30, ge=0)
     dominance: float = Field(default=0.85, gt=0, le=1)
+    source: str = ""
+    unchecked: str = ""
     also_hide: tuple[str, ...] = ()
 
 

@@ -212,7 +212,8 @@ def _contents(
     withheld: tuple[Withheld, ...],
 ) -> PackContents:
     indicators = load.indicators()
-    found = harvest(run, (*receipts, *earlier), _before(planned), indicators)
+    regime = planned.council.disclosure
+    found = harvest(run, (*receipts, *earlier), _before(planned), indicators, regime)
     return PackContents(
         council=planned.council,
         quarter=str(planned.quarter),

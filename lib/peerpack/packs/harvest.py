@@ -15,15 +15,15 @@ from peerpack.handover.evidence import (
 )
 from peerpack.handover.receipt import Receipt
 from peerpack.handover.records import Exhibit, Finding, Records
-from peerpack.measures import attack, compare, disclosure
+from peerpack.measures import compare
 from peerpack.notebooks.normalise import cells_by_fingerprint, records
+from peerpack.packs.attack import pairs, refuse_leaks
 from peerpack.packs.plan import Source
-from peerpack.vocab import FACETS
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from peerpack.catalogue.models import Indicator
+    from peerpack.catalogue.models import Indicator, Regime
 
 T = TypeVar("T", Exhibit, Finding)
 
@@ -45,10 +45,12 @@ def harvest(
     receipts: Sequence[Receipt],
     before: pd.DataFrame | None,
     indicators: "dict[str, Indicator]",
+    regime: "Regime",
 ) -> Harvest:
     """The records of each notebook, cells named, ids unique, suppression attacked.
 
-    `before`: the evidence of the previous pack, for directions of travel. Refuses evidence that
+    `before`: the evidence of the previous pack, for directions of travel and for what the two give
+    away together. Refuses evidence that
     two notebooks record, datasets that no receipt of this build holds, and figures that leak.
     """
     gathered = [(source, records(nb), cells_by_fingerprint(nb)) for source, nb in run]
@@ -57,7 +59,7 @@ def harvest(
     rows = [_named(row, s, cells) for s, found, cells in gathered for row in found.evidence]
     evidence = _table(rows, EVIDENCE_COLUMNS)
     _refuse_twice(evidence)
-    refuse_leaks(evidence)
+    refuse_leaks(evidence, before, regime, {r.dataset for r in receipts if r.personal})
     return Harvest(
         evidence=_with_direction(evidence, before, indicators),
         comparators=_table([r for _, f, _ in gathered for r in f.comparators], COMPARATOR_COLUMNS),
@@ -104,46 +106,6 @@ def _refuse_twice(evidence: pd.DataFrame) -> None:
         )
 
 
-def refuse_leaks(evidence: pd.DataFrame) -> None:
-    """Refuse a pack in which a suppressed figure follows from the figures shown."""
-    counted = evidence[evidence["kind"] == "indicator"]
-    marks = counted["status"].map(lambda status: "c" in status.split(";")).astype("bool")
-    _refuse_numbers(counted[marks])
-    facets = counted["evidence_id"].map(_facets)
-    for (indicator, facet), rows in counted.groupby([counted["indicator"], facets], sort=True):
-        keys = [_key(id_) for id_ in rows["evidence_id"]]
-        hidden = [_key(id_) for id_ in rows["evidence_id"][marks[rows.index]]]
-        for leak in attack.leaks(keys, hidden):
-            raise RecordRefused(
-                f"{indicator}{facet}: the suppressed figure for {dict(leak)} follows from those "
-                "shown. Suppress another part of the same total."
-            )
-
-
-def _refuse_numbers(hidden: pd.DataFrame) -> None:
-    told = hidden[hidden[list(NUMBER_COLUMNS)].notna().any(axis=1)]
-    if len(told):
-        raise RecordRefused(
-            f"{told['evidence_id'].iloc[0]} is suppressed and has numbers. Record it by "
-            "record.evidence(...), and nothing else."
-        )
-
-
-def _key(evidence_id: str) -> disclosure.Key:
-    """The cuts of a row that are parts of a sum."""
-    return tuple(pair for pair in _pairs(evidence_id) if pair[0] not in FACETS)
-
-
-def _facets(evidence_id: str) -> str:
-    return "".join(f" {name}={value}" for name, value in _pairs(evidence_id) if name in FACETS)
-
-
-def _pairs(evidence_id: str) -> list[tuple[str, str]]:
-    cut = evidence_id.partition("/")[2]
-    pairs = (pair.partition("=") for pair in cut.split("&") if pair)
-    return [(name, value) for name, _, value in pairs]
-
-
 def _with_direction(
     evidence: pd.DataFrame, before: pd.DataFrame | None, indicators: "dict[str, Indicator]"
 ) -> pd.DataFrame:
@@ -162,4 +124,4 @@ def _with_direction(
 
 
 def _polarity(indicator: "Indicator", evidence_id: str) -> str:
-    return indicator.as_shown(dict(_pairs(evidence_id)).get("measure", "")).polarity
+    return indicator.as_shown(dict(pairs(evidence_id)).get("measure", "")).polarity

@@ -92,7 +92,9 @@ def regime_in_words(regime: Regime) -> tuple[str, ...]:
     rounded = regime.rounding_base > 1
     said = (
         hidden and f"Counts of people{last} are not shown.",
-        rounded and f"Other counts of people are rounded to the nearest {regime.rounding_base}.",
+        rounded
+        and f"Other counts of people are rounded to the nearest {regime.rounding_base}, the "
+        "council's own head count apart.",
         f"No figure rests on fewer than {counted(regime.min_base_staff, 'member')} of staff.",
         f"One on fewer than {counted(regime.min_base_survey, 'survey answer')} is marked [u].",
         f"A figure about staff is not shown where one person makes up more than "
