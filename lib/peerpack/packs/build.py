@@ -26,7 +26,7 @@ from peerpack.intake.cache import CACHE
 from peerpack.intake.door import ADMITTED, EARLIER
 from peerpack.notebooks.normalise import normalise
 from peerpack.packs.crate import write_crate
-from peerpack.packs.harvest import harvest
+from peerpack.packs.harvest import Harvest, harvest
 from peerpack.packs.plan import Plan, Source, plan
 from peerpack.packs.room import one_at_a_time, scratch_folder, writable
 from peerpack.packs.run import Job, run_all
@@ -188,7 +188,7 @@ def _lay_own_tables(
     scratch: Path,
 ) -> tuple[Receipt, ...]:
     """Lay what was recorded so far, and the receipts, where notebooks that judge it can take it."""
-    found = harvest(run, (*receipts, *earlier), _before(planned), load.indicators())
+    found = _harvested(planned, run, (*receipts, *earlier))
     council, quarter = planned.council.slug, planned.quarter
     made = [own_tables.of_receipts(receipts, council, quarter)]
     if len(found.evidence):
@@ -211,9 +211,7 @@ def _contents(
     earlier: tuple[Receipt, ...],
     withheld: tuple[Withheld, ...],
 ) -> PackContents:
-    indicators = load.indicators()
-    regime = planned.council.disclosure
-    found = harvest(run, (*receipts, *earlier), _before(planned), indicators, regime)
+    found = _harvested(planned, run, (*receipts, *earlier))
     return PackContents(
         council=planned.council,
         quarter=str(planned.quarter),
@@ -231,8 +229,15 @@ def _contents(
         ),
         withheld=withheld,
         not_used=tuple(p.name for p in planned.desk.assignment.not_used),
-        indicators=indicators,
+        indicators=load.indicators(),
     )
+
+
+def _harvested(
+    planned: Plan, run: "list[tuple[Source, NotebookNode]]", receipts: tuple[Receipt, ...]
+) -> Harvest:
+    regime = planned.council.disclosure
+    return harvest(run, receipts, _before(planned), load.indicators(), regime)
 
 
 def _before(planned: Plan) -> pd.DataFrame | None:
