@@ -1,5 +1,6 @@
 """Collection: lines of a revenues statement in, rates, arrears and the worth of a point out."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd

@@ -162,3 +162,15 @@ def test_rows_of_two_quarters_are_traced_each_to_its_own_return(record, draw):
     assert [(u.quarter, u.sha256[0]) for u in told.datasets] == [
         ("2023-24-Q4", "b"), (QUARTER, "a"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wave", "period"),
+    [("2024-06-30", "2024-04-01 to 2024-06-30"), ("2025-03-31", "2024-04-01 to 2025-03-31"),
+     ("autumn", "2024-04-01 to 2024-06-30")],
+)  # fmt: skip
+def test_a_figure_as_it_stood_on_a_day_is_of_the_year_up_to_it(record, draw, wave, period):
+    own = {"numerator_rows": draw.rows(1, 1), "denominator_rows": draw.rows(1, 1)}
+    table = measured([{"value": 3.0, "wave": wave, **own}], ["wave"])
+    shown = record().evidence(table, "KF17", rows=draw.budget, no_comparator=ALONE)
+    assert shown.headline["period"] == period

@@ -86,14 +86,14 @@ def test_arrears_without_dwellings_are_of_the_debit_alone():
 def test_a_point_is_said_to_be_of_the_whole_bill_and_with_a_range_that_is_seen():
     point = {"value": 2.2, "display": "£2.2m", "unit": "GBP m", "lower": 2.15, "upper": 2.25}
     text = words.point_sentence(shown(point))
-    assert "£2.2m a year (as far as its figures are printed, £2.15m to £2.25m)" in text
+    assert "£2.20m a year (as far as its figures are printed, £2.15m to £2.25m)" in text
     assert "with the shares of police, fire and parishes" in text
-    assert "printed" not in words.point_sentence(shown(point | {"lower": 2.2, "upper": 2.2}))
+    assert "printed" not in words.point_sentence(shown(point | {"lower": 2.199, "upper": 2.201}))
 
 
 @pytest.mark.parametrize(
     ("value", "lower", "upper", "points", "told"),
-    [(15.4, 12.9, 18.0, 7.0, "takes 7.00 percentage points: £15.4m in the year (as far as"),
+    [(15.4, 12.9, 18.0, 7.0, "takes 7.00 percentage points: £15.40m in the year (as far as"),
      (-4.4, -4.5, -4.3, -2.0, "The rate is 2.00 percentage points above the median"),
      (0.0, -0.1, 0.1, 0.01, "are alike within their rounding")],
 )  # fmt: skip

@@ -85,3 +85,12 @@ def test_where_no_payment_is_like_another_that_is_said():
         "No payment is like another in payee and amount. Payments of £500 or more, at most 6 days "
         "apart."
     )
+
+
+def test_legal_payments_that_cannot_be_told_are_no_sum_of_nought():
+    row = figure("external_legal", 0.0, "£0.00", numerator=0.0, note="No line has one.")
+    assert words.legal_sentence(shown(row)) == (
+        "No payment to lawyers outside the council can be told. No line has one."
+    )
+    told = row | {"numerator": 9.5, "display": "£9.50"}
+    assert words.legal_sentence(shown(told)).startswith("£9.50 went to lawyers outside the council")

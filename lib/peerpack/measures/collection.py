@@ -160,9 +160,10 @@ def value_of_gap(
 ) -> pd.DataFrame:
     """What the gap between the year's in-year rate and its comparator is worth (KF21).
 
-    (Comparator − rate) × value of a point, with the range that rounding allows: the comparator is
-    printed to `decimals`. Below zero where the council collects more. Missing before the fourth
-    quarter, for a gap in the rate to date is mostly a matter of when bills fall due.
+    (Comparator − rate) × value of a point, with the range that rounding allows: the figures that
+    the comparator is of are printed to `decimals`, so it lies within half of the last. Below zero
+    where the council collects more. Missing before the fourth quarter, for a gap in the rate to
+    date is mostly a matter of when bills fall due.
     Rows: one, measure `gap_to_comparator`. Columns: measure; value, lower, upper (GBP m);
     numerator (percentage points); denominator (GBP, a point); note; denominator_rows (the
     comparator's).
@@ -173,9 +174,9 @@ def value_of_gap(
     at = _position(statement, COUNCIL_TAX, asked.last_day)
     due, paid = _interval(at, DUE, statement), _interval(at, THIS_YEAR[0], statement)
     row: dict[str, Any] = _in_millions(None)
-    if comparator and due and paid and due.lower > 0 and asked.number == 4:
-        row = _gap(due, paid, comparator, decimals)
     why_not = at.why_not or _no_gap(comparator, asked)
+    if comparator and due and paid and due.lower > 0 and not why_not:
+        row = _gap(due, paid, comparator, decimals)
     theirs = np.array(comparator.rows if comparator else (), dtype="int64")
     said = {"measure": "gap_to_comparator", "numerator_rows": at.rows, "denominator_rows": theirs}
     return measured(
@@ -186,7 +187,7 @@ def value_of_gap(
 def _gap(due: Interval, paid: Interval, other: Comparison, decimals: int) -> dict[str, Any]:
     rate = propagate(lambda x: 100 * x[0] / x[1], [paid, due])
     point = propagate(lambda x: x[0] / 100, [due])
-    theirs = implied(round(Fraction(other.value), decimals), decimals, "=")
+    theirs = implied(Fraction(str(other.value)), decimals, "=")
     operands = {
         "numerator": float(theirs.value - rate.value),
         "denominator": float(point.value),
@@ -214,7 +215,9 @@ def _refuse_other_rates(comparator: Comparison | None, quarter: Quarter) -> None
 def _no_gap(comparator: Comparison | None, quarter: Quarter) -> str:
     if quarter.number != 4:
         return "There is no year's rate before 31 March, and so no gap."
-    return "" if comparator else "No comparator was given."
+    if comparator is None:
+        return "No comparator was given."
+    return f"The comparator is not like for like: {comparator.unlike}." if comparator.unlike else ""
 
 
 def _in_millions(amount: Interval | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -20,6 +21,7 @@ NUMBERS = (
     "value", "numerator", "denominator", "lower", "upper", "base_n", "effective_n",
 )  # fmt: skip
 COUNTS = ("count", "people")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 Receipts = tuple[Receipt, Receipt]
 """The receipts of the numerator's dataset and of the denominator's."""
 
@@ -156,11 +158,17 @@ def _identity(keys: disclosure.Key, indicator: Indicator, figure: Facet) -> dict
 
 
 def _period(keys: dict[str, str]) -> str:
-    """The period of a part that is a quarter; otherwise the dataset's, which is filled in later."""
-    if "financial_quarter" not in keys:
-        return ""
-    part = Quarter.parse(keys["financial_quarter"])
-    return f"{part.first_day} to {part.last_day}"
+    """The period of a part that is a quarter, or of a figure as it stood on a day of the year.
+
+    Otherwise it is the dataset's, which is filled in later.
+    """
+    if "financial_quarter" in keys:
+        part = Quarter.parse(keys["financial_quarter"])
+        return f"{part.first_day} to {part.last_day}"
+    if _DAY.match(keys.get("wave", "")):
+        day = date.fromisoformat(keys["wave"])
+        return f"{Quarter.of(day).year_start} to {day}"
+    return ""
 
 
 def _hide() -> dict[str, Any]:

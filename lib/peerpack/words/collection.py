@@ -9,6 +9,7 @@ PART_ONLY_LATE = (
     "Part of a gap is only late, since arrears are collected in later years, and the money is of "
     "the whole bill: the shares of police, fire and parishes are in it."
 )
+WORTH_TELLING = 0.02
 ALL_OWED = "This year's unpaid tax is in it."
 EARLIER_OWED = "It is earlier years' debt alone; what is unpaid of this year is added at 31 March."
 
@@ -74,8 +75,8 @@ def point_sentence(shown: Shown) -> str:
     if pd.isna(row["value"]):
         return f"What a percentage point of collection is worth cannot be said. {own_note(row)}"
     return (
-        f"One percentage point of council tax is worth {row['display']} a year{_range(row, 2)}. "
-        "That is of the whole bill, with the shares of police, fire and parishes, and not the "
+        f"One percentage point of council tax is worth {_pounds(row['value'])} a year{_range(row)}"
+        ". That is of the whole bill, with the shares of police, fire and parishes, and not the "
         "council's own money alone."
     )
 
@@ -94,18 +95,23 @@ def gap_sentence(gap: Shown, rate: Shown) -> str:
     if row["lower"] <= 0 <= row["upper"]:
         return f"The rate and {other}, are alike within their rounding."
     points = f"{abs(row['numerator']):.2f} percentage points"
-    worth = display(abs(row["value"]), row["unit"], 1)
+    worth = _pounds(abs(row["value"]))
     if row["value"] < 0:
         return f"The rate is {points} above {other}: worth {worth} in the year."
-    return (
-        f"Reaching {other}, takes {points}: {worth} in the year{_range(row, 1)}. {PART_ONLY_LATE}"
-    )
+    return f"Reaching {other}, takes {points}: {worth} in the year{_range(row)}. {PART_ONLY_LATE}"
 
 
-def _range(row: pd.Series, decimals: int) -> str:
-    """The range that rounding implies, where it is seen in so many decimals."""
-    low, high = (display(row[end], row["unit"], decimals) for end in ("lower", "upper"))
-    return f" (as far as its figures are printed, {low} to {high})" if low != high else ""
+def _range(row: pd.Series) -> str:
+    """The range that rounding implies, where it is more than a fiftieth of the amount."""
+    if row["upper"] - row["lower"] < WORTH_TELLING * abs(row["value"]):
+        return ""
+    low, high = (_pounds(row[end]) for end in ("lower", "upper"))
+    return f" (as far as its figures are printed, {low} to {high})"
+
+
+def _pounds(millions: float) -> str:
+    """Millions of pounds as said: two decimals of a million, or whole pounds under one."""
+    return display(millions, "GBP m", 2) if abs(millions) >= 1 else money(millions * 1e6)
 
 
 @said

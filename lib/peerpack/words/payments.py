@@ -62,6 +62,8 @@ def concentration_sentence(shown: Shown) -> str:
 def legal_sentence(shown: Shown) -> str:
     """What went to lawyers outside the council, and how far that can be told."""
     row = shown.headline
+    if not row["numerator"]:
+        return f"No payment to lawyers outside the council can be told. {own_note(row)}"
     return (
         f"{row['display']} went to lawyers outside the council, as far as category, purpose and "
         f"payee tell. {own_note(row)}"
