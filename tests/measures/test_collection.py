@@ -205,6 +205,13 @@ def test_within_the_year_there_is_no_gap_in_the_years_rate():
     assert found.loc[0, "note"].startswith("There is no year's rate before 31 March")
 
 
+def test_a_comparator_that_is_not_like_for_like_makes_no_gap():
+    other = replace(neighbours(96.5), unlike="the neighbours compute it in several ways")
+    found = value_of_gap(statement(YEAR), "2024-25-Q4", other)
+    assert pd.isna(found.loc[0, "value"])
+    assert found.loc[0, "note"].startswith("The comparator is not like for like: the neighbours")
+
+
 @pytest.mark.parametrize(
     "other", [neighbours(101.0, "KF18"), neighbours(96.5, period="2023-24-Q4")]
 )
