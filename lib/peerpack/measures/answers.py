@@ -263,7 +263,7 @@ def _note(
     odd = {
         "without an acknowledgement, timed from receipt": counted.get("unacknowledged"),
         "whose due date in the log is another than by law": counted["due_date"].notna()
-        & (counted["due_date"] != counted["due"]),
+        & (counted["due_date"] != counted["lawful_due"]),
         "reopened, each a case of its own": counted["case_ref"].str.endswith("/1"),
     }
     counts = {words: int(each.sum()) for words, each in odd.items() if each is not None}

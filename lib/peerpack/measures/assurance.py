@@ -16,7 +16,7 @@ import pandas as pd
 from peerpack.errors import UsageError
 from peerpack.handover.evidence import is_head
 from peerpack.measures.table import PER_CENT, measured, ratio, rows_in
-from peerpack.vocab import OUTCOMES, Quarter
+from peerpack.vocab import OUTCOMES, THEMES, Quarter
 
 OWN_WHOLE = "the whole council"
 LEAST_MONTHS_TO_PUBLISH_N = 3
@@ -42,7 +42,8 @@ def with_a_comparator(evidence: pd.DataFrame) -> pd.DataFrame:
     compared = figures["indicator"].isin(figures.loc[beside, "indicator"])
     rows = [_indicators(figures, compared, evidence)]
     for theme, part in figures.groupby("theme", sort=True):
-        rows.append(_indicators(part, compared[part.index], evidence) | {"theme": theme})
+        own = {"theme": f"{theme} {THEMES.get(str(theme), '')}".strip()}
+        rows.append(_indicators(part, compared[part.index], evidence) | own)
     without = figures[~compared]
     named = without.groupby("indicator")["title"].transform("first").str.split(": ").str[0]
     rows.append(_how_many(without, evidence) | {"measure": "without"})
