@@ -14,7 +14,7 @@ from workbench import NORTHBOROUGH, canonical, run
 
 from peerpack.handover.records import RECORDS_MIME
 
-NAME = "02-how-far-is-the-forecast-from-the-budget.ipynb"
+NAME = "02-where-will-the-budget-land.ipynb"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OPTIONS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
            "--disable-background-networking"]  # fmt: skip

@@ -76,3 +76,12 @@ def bar_canvas(bars_n: int) -> "tuple[Figure, Axes]":
 
     figure = Figure(figsize=(WIDTH_IN, FRAME_IN + BAR_IN * max(bars_n, 1)), layout="constrained")
     return figure, figure.subplots()
+
+
+def short_pounds(pounds: float, largest: float) -> str:
+    """An amount beside a bar: `£4.6m`, `£182k`, `£950`, in the unit that suits the largest."""
+    minus = "-" if round(pounds, 2) < 0 else ""
+    for by, letter, decimals in ((1e6, "m", 1), (1e3, "k", 0)):
+        if largest >= by:
+            return f"{minus}£{abs(pounds) / by:,.{decimals}f}{letter}"
+    return f"{minus}£{abs(pounds):,.0f}"

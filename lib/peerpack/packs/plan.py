@@ -29,7 +29,7 @@ class Source:
 
     @property
     def name(self) -> str:
-        """Its file name without ending: `02-how-far-is-the-forecast-from-the-budget`."""
+        """Its file name without ending: `02-where-will-the-budget-land`."""
         return self.path.stem
 
     @property

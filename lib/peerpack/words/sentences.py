@@ -9,41 +9,14 @@ from peerpack.words.numbers import (
     SUPPRESSED,
     beside,
     display,
-    listed,
-    money,
     said,
 )
 
 SUMS = ("GBP", "count")
 
 
-@said
-def variance_sentence(shown: Shown) -> str:
-    """Forecast against budget, and the directorates furthest over it."""
-    whole = shown.headline
-    over = _visible(shown.parts)
-    over = over[(over["breakdown"] == "directorate") & (over["numerator"] > 0)]
-    over = over.sort_values("numerator", ascending=False).head(2)
-    told = zip(over["label"], over["numerator"], over["display"], strict=True)
-    most = [f"{name} ({money(pounds)}, {text})" for name, pounds, text in told]
-    named = f" The largest forecast overspends are in {listed(most)}." if most else ""
-    if whole["display"] == SUPPRESSED:
-        return _withheld("The forecast variance")
-    return (
-        f"The forecast for the year is {_side(whole['numerator'])} "
-        f"a net budget of {money(whole['denominator'])}, a variance of {whole['display']}."
-        f"{beside(whole)}{named}"
-    )
-
-
 def _withheld(what: str) -> str:
     return f"{what} is not shown: it rests on too few people."
-
-
-def _side(pounds: float) -> str:
-    if not pounds:
-        return "equal to"
-    return f"{money(abs(pounds))} {'over' if pounds > 0 else 'under'}"
 
 
 def _visible(rows: pd.DataFrame) -> pd.DataFrame:
@@ -88,13 +61,6 @@ def _interval(row: pd.Series) -> str:
     if pd.isna(row["lower"]):
         return ""
     return f"95% interval {display(row['lower'], '%', 1)} to {display(row['upper'], '%', 1)}, "
-
-
-@said
-def variance_title(shown: Shown) -> str:
-    """Title of the variance chart."""
-    whole = shown.headline
-    return f"Forecast variance by directorate ({whole['display']} overall)"
 
 
 @said

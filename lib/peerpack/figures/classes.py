@@ -1,0 +1,100 @@
+"""Small multiples: a panel for each class of a sum, a bar in it for each part of the council."""
+
+from collections.abc import Sequence
+from textwrap import fill
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pandas as pd
+
+from peerpack.figures.style import (
+    BAR_IN,
+    DARK_BLUE,
+    DARK_GREY,
+    DARK_PINK,
+    LIGHT_PURPLE,
+    ORANGE,
+    TURQUOISE,
+    WIDTH_IN,
+    drawn,
+    house_style,
+    short_pounds,
+)
+from peerpack.handover.evidence import Shown
+from peerpack.vocab import FACETS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+COLOURS = (DARK_BLUE, TURQUOISE, ORANGE, DARK_PINK, LIGHT_PURPLE)
+HEAD_IN, PANEL_CHARS, LABEL_CHARS = 1.0, 11, 18
+
+
+@drawn
+def classes(shown: Shown, by: str, of: str) -> "Figure":
+    """Amounts in pounds by class and part, such as `by="category"`, `of="directorate"`.
+
+    A panel for each class in the table's order, named above it with the whole council's amount; the
+    bars of all panels are on one scale, and each has its amount beside it. The last class, what is
+    left over, is an outline.
+    """
+    rows = shown.parts[shown.parts["value"].notna()]
+    names = list(rows.loc[_only(rows, by), "group"])
+    parts = list(rows.loc[_only(rows, of), "group"])
+    cells = rows[_only(rows, by, of)]
+    with house_style():
+        from matplotlib.figure import Figure
+
+        size = (WIDTH_IN, HEAD_IN + BAR_IN * 1.2 * max(len(parts), 1))
+        figure = Figure(figsize=size, layout="constrained")
+        panels = figure.subplots(1, max(len(names), 1), sharex=True, sharey=True, squeeze=False)[0]
+        for axes, name, colour in zip(panels, names, _colours(len(names)), strict=False):
+            total = rows.loc[_only(rows, by) & (rows["group"] == name), "value"].iloc[0]
+            own = cells[cells["group"] == name]
+            _panel(axes, _amounts(own, of, parts), total, name, colour)
+        _name_parts(panels[0], parts, cells)
+    return figure
+
+
+def _only(rows: pd.DataFrame, *cuts: str) -> "pd.Series[bool]":
+    """Rows with these cuts and no others but facets."""
+    said = rows["breakdown"].map(lambda text: {*text.split("&")} - {*FACETS})
+    return said.map(lambda own: own == {*cuts}).astype(bool)
+
+
+def _amounts(own: pd.DataFrame, of: str, parts: Sequence[str]) -> list[float]:
+    """The amount of each part in its order; a part without a row has none."""
+    found = {
+        key: value
+        for id_, value in zip(own["evidence_id"], own["value"], strict=True)
+        for key in id_.partition("/")[2].split("&")
+    }
+    return [found.get(f"{of}={quote(part, safe='')}", 0.0) for part in parts]
+
+
+def _colours(n: int) -> list[str]:
+    """A colour for each class but the last, which is drawn as an outline."""
+    return [*(COLOURS * 2)[: max(n - 1, 0)], "none"]
+
+
+def _panel(axes: "Axes", amounts: Sequence[float], total: float, name: str, colour: str) -> None:
+    edge = DARK_GREY if colour == "none" else colour
+    for at, amount in enumerate(amounts):
+        if amount:
+            axes.barh(at, amount, height=0.6, color=colour, edgecolor=edge)
+            axes.annotate(short_pounds(amount, abs(amount)), (max(amount, 0), at), (3, 0),
+                          textcoords="offset points", va="center", fontsize=9)  # fmt: skip
+    head = f"{fill(name, PANEL_CHARS)}\n{short_pounds(total, abs(total))}"
+    axes.set_title(head, fontsize=10, loc="left", weight="bold", color=DARK_GREY)
+    axes.axvline(0, color=DARK_GREY, linewidth=0.8)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+
+
+def _name_parts(axes: "Axes", parts: Sequence[str], cells: pd.DataFrame) -> None:
+    axes.set_yticks(range(len(parts)), labels=[fill(part, LABEL_CHARS) for part in parts])
+    axes.invert_yaxis()
+    low, high = min([0.0, *cells["value"]]), max([0.0, *cells["value"]])
+    wide = (high - low) or 1.0
+    axes.set_xlim(low - wide * 0.05, high + wide * 0.85)
