@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import pandas as pd
 
@@ -42,7 +41,6 @@ def classes(shown: Shown, by: str, of: str) -> "Figure":
     rows = shown.parts[shown.parts["value"].notna()]
     names = list(rows.loc[_only(rows, by), "group"])
     parts = list(rows.loc[_only(rows, of), "group"])
-    cells = rows[_only(rows, by, of)]
     with house_style():
         from matplotlib.figure import Figure
 
@@ -51,9 +49,8 @@ def classes(shown: Shown, by: str, of: str) -> "Figure":
         panels = figure.subplots(1, max(len(names), 1), sharex=True, sharey=True, squeeze=False)[0]
         for axes, name, colour in zip(panels, names, _colours(len(names)), strict=False):
             total = rows.loc[_only(rows, by) & (rows["group"] == name), "value"].iloc[0]
-            own = cells[cells["group"] == name]
-            _panel(axes, _amounts(own, of, parts), total, name, colour)
-        _name_parts(panels[0], parts, cells)
+            _panel(axes, _amounts(shown.only(**{by: name}), of, parts), total, name, colour)
+        _name_parts(panels[0], parts, rows.loc[_only(rows, by, of), "value"])
     return figure
 
 
@@ -63,14 +60,10 @@ def _only(rows: pd.DataFrame, *cuts: str) -> "pd.Series[bool]":
     return said.map(lambda own: own == {*cuts}).astype(bool)
 
 
-def _amounts(own: pd.DataFrame, of: str, parts: Sequence[str]) -> list[float]:
+def _amounts(own: Shown, of: str, parts: Sequence[str]) -> list[float]:
     """The amount of each part in its order; a part without a row has none."""
-    found = {
-        key: value
-        for id_, value in zip(own["evidence_id"], own["value"], strict=True)
-        for key in id_.partition("/")[2].split("&")
-    }
-    return [found.get(f"{of}={quote(part, safe='')}", 0.0) for part in parts]
+    found = [own.only(**{of: part}).rows["value"].dropna() for part in parts]
+    return [float(values.iloc[0]) if len(values) else 0.0 for values in found]
 
 
 def _colours(n: int) -> list[str]:
@@ -92,9 +85,9 @@ def _panel(axes: "Axes", amounts: Sequence[float], total: float, name: str, colo
     axes.spines["bottom"].set_visible(False)
 
 
-def _name_parts(axes: "Axes", parts: Sequence[str], cells: pd.DataFrame) -> None:
+def _name_parts(axes: "Axes", parts: Sequence[str], amounts: "pd.Series[float]") -> None:
     axes.set_yticks(range(len(parts)), labels=[fill(part, LABEL_CHARS) for part in parts])
     axes.invert_yaxis()
-    low, high = min([0.0, *cells["value"]]), max([0.0, *cells["value"]])
+    low, high = min([0.0, *amounts]), max([0.0, *amounts])
     wide = (high - low) or 1.0
     axes.set_xlim(low - wide * 0.05, high + wide * 0.85)

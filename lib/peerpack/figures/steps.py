@@ -91,11 +91,5 @@ def _room(axes: "Axes", rows: pd.DataFrame) -> None:
     high = max(rows["begin"].max(), rows["end"].max(), 0.0)
     wide = (high - low) or 1.0
     axes.set_xlim(low - wide * (0.26 if low < 0 else 0.04), high + wide * 0.26)
-    axes.xaxis.set_major_locator(_few_ticks())
+    axes.locator_params(axis="x", nbins=5)
     axes.xaxis.set_major_formatter(lambda x, _: short_pounds(x, wide))
-
-
-def _few_ticks() -> object:
-    from matplotlib.ticker import MaxNLocator
-
-    return MaxNLocator(5)
