@@ -23,7 +23,8 @@ FILES = {"index.html", "evidence.csv", "evidence.parquet", "comparators.csv", "l
          "findings.json", "ro-crate-metadata.json", "manifest.json", "SHA256SUMS",
          "build.json"}  # fmt: skip
 FOLDERS = {"exhibits", "quality", "notebooks"}
-INPUTS = {"parameters", "as_at", "returns", "earlier_returns", "not_used", "corrections", "council_files", "suites",
+INPUTS = {"parameters", "as_at", "returns", "earlier_returns", "not_used", "corrections",
+          "council_files", "suites",
           "notebooks", "reference", "code", "lock", "previous_pack"}  # fmt: skip
 EACH = pytest.mark.parametrize("council", ["liverpool", "northborough", "sefton", "trafford"])
 
