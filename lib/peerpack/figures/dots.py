@@ -1,5 +1,6 @@
 """Dots with their intervals, directly labelled: figures of a sample, each with what it may be."""
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 MOST_DOTS = 15
 PANELS_A_ROW = 3
-PANEL_FRAME_IN = 0.75
+PANEL_FRAME_IN = 0.85
+PANEL_TITLE_CHARACTERS = 22
 
 
 @drawn
@@ -41,7 +43,7 @@ def dots(shown: Shown, axis: str, cut: str = "") -> "Figure":
             return figure
         _draw(axes, rows)
         _mark(axes, shown, rows, cut)
-        axes.set_xlim(*_span(rows))
+        axes.set_xlim(*_span(rows, room=0.16))
         axes.set(xlabel=axis, ylabel="")
     return figure
 
@@ -66,7 +68,7 @@ def small_multiples(shown: Shown, axis: str, facet: str, cut: str) -> "Figure":
             _panel(axes, head, parts[parts["evidence_id"].isin(own)], names)
         for axes in panels[len(heads) :]:
             axes.set_visible(False)
-        panels[0].set_xlim(*_span(pd.concat([parts, heads])))
+        panels[0].set_xlim(*_span(pd.concat([parts, heads]), room=0.4))
         figure.supxlabel(axis, color=DARK_GREY, fontsize=11)
     return figure
 
@@ -97,7 +99,10 @@ def _dot(axes: "Axes", row: pd.Series, at: float, size: float) -> None:
         axes.plot(ends, [at, at], color=DARK_BLUE, linewidth=2, alpha=0.45, solid_capstyle="butt")
     axes.plot([row["value"]], [at], "o", color=DARK_BLUE, markersize=size)
     end = max(v for v in (row["value"], row["upper"]) if not pd.isna(v))
-    axes.annotate(row["display"], (end, at), (5, 0), textcoords="offset points", va="center")
+    text = str(row["display"]).removesuffix(" percentage points")  # the axis says the unit
+    axes.annotate(
+        text, (end, at), (5, 0), textcoords="offset points", va="center", fontsize=4 + size
+    )
 
 
 def _mark(axes: "Axes", shown: Shown, rows: pd.DataFrame, cut: str) -> None:
@@ -114,12 +119,12 @@ def _mark(axes: "Axes", shown: Shown, rows: pd.DataFrame, cut: str) -> None:
         )  # fmt: skip
 
 
-def _span(rows: pd.DataFrame) -> tuple[float, float]:
-    """The axis: percentages from nought, a change about nought; room for the labels."""
+def _span(rows: pd.DataFrame, room: float) -> tuple[float, float]:
+    """The axis: percentages from nought, a change about nought; `room` is for the labels."""
     known = pd.concat([rows[c] for c in ("value", "lower", "upper")]).dropna()
     left, right = min(known.min(), 0.0), max(known.max(), 0.0)
-    room = (right - left) or 1.0
-    return left - (0.05 * room if left < 0 else 0.0), right + 0.16 * room
+    width = (right - left) or 1.0
+    return left - (0.05 * width if left < 0 else 0.0), right + room * width
 
 
 def _panels(panels_n: int, rows_n: int) -> "tuple[Figure, list[Axes]]":
@@ -139,4 +144,5 @@ def _panel(axes: "Axes", head: pd.Series, parts: pd.DataFrame, names: list[str])
     axes.axvline(head["value"], color=DARK_GREY, linestyle="--", linewidth=1.0)
     axes.set_yticks(range(len(names)), labels=names)
     axes.set_ylim(-0.6, len(names) - 0.4)
-    axes.set_title(f"{head['label']}: {head['display']}", fontsize=9, loc="left", color=DARK_GREY)
+    said = wrap(f"{head['label']}: {head['display']}", PANEL_TITLE_CHARACTERS)
+    axes.set_title("\n".join(said), fontsize=9.5, loc="left", color=DARK_GREY)

@@ -37,7 +37,7 @@ def response_rate(answers: pd.DataFrame) -> pd.DataFrame:
     gives no rate, and says so (status x).
     Rows: the council, then each directorate by name. Columns: directorate; value (%); numerator
     (answered), denominator (invited); base_n (invited).
-    Source: local return; decision record 0013.
+    Source: local return; who answered in part counts as having answered.
     """
     if len(answers) and not _lists_invited(answers):
         none = {"status": "x", "note": NOBODY_INVITED, "base_n": len(answers)}

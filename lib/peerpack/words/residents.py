@@ -56,6 +56,7 @@ def parts_sentence(shown: Shown, cut: str) -> str:
     return f"{CUT_NAMES.get(cut, cut)}: {'; '.join(told)}."
 
 
+NO_CLEAR_CHANGE = "no clear change"
 CUT_NAMES = {"ward": "By ward", "age_band": "By age", "sex": "By sex"}
 
 
@@ -65,29 +66,31 @@ def change_sentence(shown: Shown, what: str) -> str:
     row = shown.headline
     if pd.isna(row["value"]):
         return f"{what}: no change since the wave before can be told."
-    points = f"{display(abs(row['value']), 'pp', 1)}"
-    moved = f"{what} {moved_word(row)}"
-    earned = moved_word(row) in ("rose", "fell")
-    by = f" by {points}" if earned else f" ({_signed(row['value'])})"
+    word = moved_word(row)
+    told = f"{what} {word}" if word != NO_CLEAR_CHANGE else f"{what} shows {word}"
     mode = " The way of interviewing changed too, which alone can move it." if (
         "b" in row["status"].split(";")) else ""  # fmt: skip
-    span = (
-        f" (95% interval {_signed(row['lower'])} to {_signed(row['upper'])})"
-        if not pd.isna(row["lower"])
-        else ""
-    )
-    return f"{moved}{by} since the wave before{span}.{mode}"
+    return f"{told} since the wave before: {difference(row)}.{mode}"
+
+
+def difference(row: pd.Series) -> str:
+    """A difference with its interval: `+4.1 percentage points, 95% interval +0.4 to +7.8`."""
+    if pd.isna(row["lower"]):
+        return f"{_signed(row['value'])} percentage points"
+    span = f"{_signed(row['lower'])} to {_signed(row['upper'])}"
+    return f"{_signed(row['value'])} percentage points, 95% interval {span}"
 
 
 def moved_word(row: pd.Series) -> str:
     """`rose`, `fell`, or that there is no clear change, from the interval of a difference."""
     if row["lower"] > 0:
         return "rose"
-    return "fell" if row["upper"] < 0 else "shows no clear change"
+    return "fell" if row["upper"] < 0 else NO_CLEAR_CHANGE
 
 
 def _signed(points: float) -> str:
-    return f"{'+' if points > 0 else ''}{display(points, 'pp', 1)}"
+    number = display(points, "", 1)
+    return number if number.startswith("-") or points == 0 else f"+{number}"
 
 
 @said

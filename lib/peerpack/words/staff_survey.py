@@ -4,7 +4,7 @@ import pandas as pd
 
 from peerpack.handover.evidence import Shown
 from peerpack.words.numbers import SUPPRESSED, display, listed, said
-from peerpack.words.residents import moved_word
+from peerpack.words.residents import NO_CLEAR_CHANGE, moved_word
 
 
 @said
@@ -69,8 +69,12 @@ def changes_sentence(shown: Shown) -> str:
     told = []
     for word in ("rose", "fell"):
         own = [row for _, row in rows.iterrows() if moved_word(row) == word]
-        named = [f"{row['label'].lower()} ({display(row['value'], 'pp', 1)})" for row in own]
+        named = [f"{row['label'].lower()} (by {_points(row)})" for row in own]
         told += [f"{word}: {listed(named)}"] if named else []
-    rest = sum(moved_word(row) not in ("rose", "fell") for _, row in rows.iterrows())
-    told += [f"no clear change: {rest} of {len(rows)} statements"] if rest else []
+    rest = sum(moved_word(row) == NO_CLEAR_CHANGE for _, row in rows.iterrows())
+    told += [f"{NO_CLEAR_CHANGE}: {rest} of {len(rows)} statements"] if rest else []
     return f"Since the wave before, {'; '.join(told)}."
+
+
+def _points(row: pd.Series) -> str:
+    return display(abs(row["value"]), "pp", 1)
