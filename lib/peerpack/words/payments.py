@@ -78,9 +78,10 @@ def repeats_sentence(shown: Shown) -> str:
     if not n["value"]:
         return f"No payment is like another in payee and amount. {own_note(n)}"
     return (
-        f"Payments that are like another to the same payee, of the same amount, a few days before "
-        f"and under another number: {n['display']}, {money(pounds['value'])} together. Most will "
-        "be right, such as fees for two pupils. They are worth a look: "
+        f"{n['display']} {'payment' if n['value'] == 1 else 'payments'}, "
+        f"{money(pounds['value'])} together, came a few days after another to the same payee, of "
+        "the same amount and under another number. Most will be right, such as fees for two "
+        "pupils. They are worth a look: "
         f"`peerpack trace {n['evidence_id']}` lists their lines. {own_note(n)}"
     )
 
