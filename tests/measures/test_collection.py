@@ -14,6 +14,7 @@ from peerpack.handover.evidence import Comparison
 from peerpack.measures.collection import (
     BUSINESS_RATES,
     arrears,
+    beside,
     crude_path,
     crude_rate,
     in_year_path,
@@ -227,3 +228,17 @@ def test_a_measure_of_collection_leaves_its_table_as_it_was_and_asks_for_no_orde
     found = measure(frame, "2024-25-Q4")
     assert frame.equals(before)
     pd.testing.assert_frame_equal(measure(frame.iloc[::-1], "2024-25-Q4"), found)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "quarter", "value"),
+    [("KF17", "2024-25-Q4", 94.0), ("KF19", "2024-25-Q4", 94.0), ("KF17", "2024-25-Q3", None),
+     ("KF19", "2024-25-Q1", None), ("KF18", "2024-25-Q3", 94.0)],
+)  # fmt: skip
+def test_an_in_year_rate_stands_beside_others_at_the_years_end_alone(indicator, quarter, value):
+    figures = drawn(
+        f"area|indicator|period|value|statistic_basis\n"
+        f"A|{indicator}|{quarter}|93|printed\nB|{indicator}|{quarter}|95|printed\n"
+    )
+    found = beside(figures, indicator, quarter)
+    assert (found.value if found else None) == value

@@ -7,7 +7,7 @@ import pytest
 from test_sentences import BESIDE, shown
 
 from peerpack.errors import RecordRefused
-from peerpack.words import collection as words
+from peerpack.words import collected as words
 
 YEAR = {
     "indicator": "KF17", "value": 95.1, "display": "95.10%", "unit": "%", "numerator": 294.8e6,

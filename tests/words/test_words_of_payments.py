@@ -7,7 +7,7 @@ import pytest
 from test_sentences import shown
 
 from peerpack.errors import RecordRefused
-from peerpack.words import payments as words
+from peerpack.words import paid as words
 
 ALL = [words.payments_sentence, words.classes_sentence, words.suppliers_sentence,
        words.concentration_sentence, words.legal_sentence, words.classes_title,

@@ -15,6 +15,7 @@ import pandas as pd
 
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import Comparison
+from peerpack.measures.compare import group_median
 from peerpack.measures.rounding import Interval, implied, propagate
 from peerpack.measures.table import PER_CENT, measured, rows_in
 from peerpack.vocab import Quarter
@@ -23,6 +24,7 @@ COUNCIL_TAX, BUSINESS_RATES = "Council tax", "Business rates"
 DUE, OWED, DWELLINGS = "net_collectable_debit_gbp", "arrears_carried_forward_gbp", "dwellings_n"
 THIS_YEAR = ("receipts_current_year_gbp",)
 ALL_YEARS = ("receipts_current_year_gbp", "receipts_arrears_gbp", "prepayments_gbp")
+IN_YEAR = ("KF17", "KF19")
 AMOUNTS = (DUE, *ALL_YEARS, OWED)
 # A statement prints its rate to one decimal or two; half of the last is no contradiction.
 PRINTED_WITHIN_PP = 0.05
@@ -70,6 +72,16 @@ def in_year_path(statement: pd.DataFrame, quarter: str, tax: str = COUNCIL_TAX) 
     (the date, `2024-06-30`); the others as of `in_year_rate`.
     """
     return _path(statement, quarter, tax, THIS_YEAR)
+
+
+def beside(figures: pd.DataFrame | None, indicator: str, quarter: str) -> Comparison | None:
+    """The neighbours' median of a collection rate at the same date, where there is one.
+
+    None for an in-year rate (KF17, KF19) before the fourth quarter, whatever was supplied: no
+    council's is published then, and one that stood there would be a crude rate.
+    """
+    within = Quarter.parse(quarter).number < 4
+    return None if within and indicator in IN_YEAR else group_median(figures, indicator, quarter)
 
 
 def crude_rate(statement: pd.DataFrame, quarter: str, tax: str = COUNCIL_TAX) -> pd.DataFrame:
