@@ -52,8 +52,8 @@ NONE = (float("nan"), "[x]", (0.0, 0.0))
 def test_both_bases_are_said_with_their_counts():
     assert answers.complaints_sentence(in_time(*PLAIN)) == (
         "Of 129 complaints answered in the quarter, 94.0% (121) were answered in time, within 10 "
-        "working days at stage 1 or 20 at stage 2. Of 100 received in it and answered, or out of "
-        "time by its end, 90.0% were."
+        "working days at stage 1 or 20 at stage 2. Of 100 received in it that were answered or due "
+        "by its end, 90.0% were answered in time."
     )
 
 
@@ -80,7 +80,7 @@ def test_extensions_and_the_systems_own_dates_are_said_only_where_they_differ():
 )
 def test_the_commissioners_band_is_of_the_value_before_rounding_and_of_one_quarter(value, band):
     text = answers.requests_sentence(in_time((value, "v", (1.0, 2.0)), PLAIN[1]))
-    assert f"For this quarter alone that is {band} by" in text
+    assert f"toolkit v in the latest quarter is {band}: " in text
 
 
 def test_what_is_open_is_said_with_the_day_the_overdue_and_the_wait():
@@ -120,13 +120,29 @@ def test_a_directorate_is_named_as_behind_only_where_ten_answers_say_so():
     assert answers.slowest_sentence(shown(of("Adults", 1.0, 3.0, "lower")), "complaints") == ""
 
 
+def test_a_chart_of_two_bases_is_worded_with_the_ends_of_each():
+    table = shown(
+        row("basis=received", 80.0, "80%"), row("basis=received&directorate=Place", 80.0, "80%"),
+        row("basis=closed", 90.0, "90%"), row("basis=closed&directorate=Place", 85.0, "85%"),
+        row("basis=closed&directorate=Adults", 95.0, "95%"),
+    )  # fmt: skip
+    assert answers.in_time_title(table, "Complaints") == (
+        "Complaints in time: 90% of those closed, 80% of those received"
+    )
+    assert answers.in_time_alt(table, "complaints") == (
+        "Dots of complaints answered in time by directorate, on two bases. Of those received: 80% "
+        "overall, a dashed line; from 80% in Place to 80% in Place. Of those closed: 90% overall, "
+        "a dashed line; from 85% in Place to 95% in Adults."
+    )
+
+
 def test_indicators_without_a_comparator_are_named_and_of_many_the_rest_is_counted():
     few = [row(f"indicator={n}&measure=without", 1.0) for n in "AB"]
     many = [row(f"indicator=I{n}&measure=without", 1.0) for n in range(14)]
     for each in (*few, *many):
         each["group"] = each["evidence_id"].partition("indicator=")[2].partition("&")[0]
-    assert assurance.not_compared_sentence(shown(*few)) == "Shown without a comparator: A and B."
-    assert assurance.not_compared_sentence(shown(*many)).endswith("I11 and 2 more.")
+    assert assurance.not_compared_sentence(shown(*few)) == "Shown without a comparator: A; B."
+    assert assurance.not_compared_sentence(shown(*many)).endswith("I11; and 2 more.")
     assert assurance.not_compared_sentence(shown(row())) == ""
 
 

@@ -71,8 +71,9 @@ def upheld_sentence(shown: Shown) -> str:
     row = shown.headline
     if pd.isna(row["value"]):
         return "The log lists no complaint that the Ombudsman decided in the quarter."
+    what = "complaint" if row["denominator"] == 1 else "complaints"
     return (
-        f"The Ombudsman upheld {row['numerator']:,.0f} of {row['denominator']:,.0f} complaints "
+        f"The Ombudsman upheld {row['numerator']:,.0f} of {row['denominator']:,.0f} {what} "
         f"investigated in the quarter, {row['display']}. So few cases fit any long-run rate from "
         f"{row['lower']:.0f}% to {row['upper']:.0f}%."
     )
@@ -96,8 +97,28 @@ def slowest_sentence(shown: Shown, what: str) -> str:
 
 @said
 def in_time_title(shown: Shown, what: str) -> str:
-    """Title of a chart of shares in time by directorate."""
-    return f"{what} answered in time ({_of(shown, basis='closed')['display']} overall)"
+    """Title of a chart of shares in time by directorate, of those received and those closed."""
+    closed, received = (_of(shown, basis=b)["display"] for b in ("closed", "received"))
+    return f"{what} in time: {closed} of those closed, {received} of those received"
+
+
+@said
+def in_time_alt(shown: Shown, what: str) -> str:
+    """Alt text of that chart: on each basis the whole, and the directorates at either end."""
+    told = [_panel_alt(shown.only(basis=basis).rows, basis) for basis in ("received", "closed")]
+    return f"Dots of {what} answered in time by directorate, on two bases. {' '.join(told)}"
+
+
+def _panel_alt(rows: pd.DataFrame, basis: str) -> str:
+    parts = rows[(rows["breakdown"] == "basis&directorate") & rows["value"].notna()]
+    if parts.empty:
+        return f"Of those {basis}: no dot."
+    parts = parts.sort_values(["value", "group"], kind="stable")
+    low, high = parts.iloc[0], parts.iloc[-1]
+    return (
+        f"Of those {basis}: {rows.iloc[0]['display']} overall, a dashed line; from "
+        f"{low['display']} in {low['label']} to {high['display']} in {high['label']}."
+    )
 
 
 def _of(shown: Shown, **facets: str) -> pd.Series:
@@ -116,8 +137,8 @@ def _in_time(shown: Shown, what: str, limit: str) -> str:
     if pd.isna(received["value"]):
         return first
     return (
-        f"{first} Of {received['denominator']:,.0f} received in it and answered, or out of time by "
-        f"its end, {received['display']} were."
+        f"{first} Of {received['denominator']:,.0f} received in it that were answered or due by "
+        f"its end, {received['display']} were answered in time."
     )
 
 
@@ -143,6 +164,6 @@ def _band(row: pd.Series) -> str:
     good, adequate = row["value"] >= GOOD_PCT, row["value"] >= ADEQUATE_PCT
     band = "good" if good else "adequate" if adequate else "unsatisfactory"
     return (
-        f" For this quarter alone that is {band} by the Information Commissioner's toolkit, "
-        f"which calls {GOOD_PCT}% and over good and {ADEQUATE_PCT}% and over adequate."
+        f" By the Information Commissioner's toolkit {row['display']} in the latest quarter is "
+        f"{band}: it calls {GOOD_PCT}% and over good, {ADEQUATE_PCT}% and over adequate."
     )

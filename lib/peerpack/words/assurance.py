@@ -25,8 +25,8 @@ def not_compared_sentence(shown: Shown) -> str:
     """Which indicators have no comparator, by name; nothing where all have."""
     names = _parts(shown, "without", "indicator")
     rest_n = len(names) - MOST_NAMED
-    told = names if rest_n <= 0 else [*names[:MOST_NAMED], f"{rest_n:,} more"]
-    return f"Shown without a comparator: {listed(told)}." if names else ""
+    told = names if rest_n <= 0 else [*names[:MOST_NAMED], f"and {rest_n:,} more"]
+    return f"Shown without a comparator: {'; '.join(told)}." if names else ""
 
 
 @said
@@ -79,7 +79,7 @@ def soundness_sentence(shown: Shown) -> str:
 def missing_sentence(shown: Shown) -> str:
     """Which datasets nobody supplied, by name; nothing where all came."""
     names = _parts(shown, "missing", "dataset")
-    return f"Not supplied: {listed(names)}." if names else ""
+    return f"Not supplied: {'; '.join(names)}." if names else ""
 
 
 @said
