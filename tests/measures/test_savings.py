@@ -42,7 +42,10 @@ def figures(measure, text, column="value", basis="forecast"):
 
 def classes(text, basis="forecast", directorate="all"):
     table = by_class(tracker(text), QUARTER)
-    own = table[(table["basis"] == basis) & (table["directorate"].fillna("all") == directorate)]
+    own = table[
+        (table["measure"] == f"{basis}_by_class")
+        & (table["directorate"].fillna("all") == directorate)
+    ]
     return dict(zip(own["category"].fillna("target"), own["value"], strict=True))
 
 
@@ -225,7 +228,7 @@ def drawn_rows(rows):
 def test_every_pound_of_the_target_stands_in_one_class_and_directorate_in_any_order(rows):
     frame = drawn_rows(rows)
     table = by_class(frame, QUARTER)
-    for _, own in table.groupby("basis"):
+    for _, own in table.groupby("measure"):
         whole = own[own["directorate"].isna() & own["category"].isna()]["value"].iloc[0]
         part = own["directorate"].notna()
         for cut in (own[~part & own["category"].notna()], own[part & own["category"].isna()],

@@ -132,6 +132,15 @@ def test_a_finding_about_many_cuts_links_to_their_headline(draw, rows, read):
     assert "Over by 2.4%. KF01 Variance" in page.text
 
 
+def test_a_finding_about_one_of_several_figures_links_to_it_and_not_to_its_parts(draw, rows, read):
+    ids = ("KF03/basis=forecast", "KF03/basis=forecast&directorate=Place")
+    finding = Finding(text="Half as planned.", theme="T4", evidence_ids=ids, cell="says")
+    figure = rows.figure(evidence_id=ids[0], breakdown="basis", group="forecast", title="Savings")
+    page = read(draw([figure], findings=(finding,)))
+    assert "Half as planned. KF03/basis=forecast Savings" in page.text
+    assert "directorate=Place" not in page.text
+
+
 def test_a_comparator_says_its_value_statistic_group_and_period(draw, rows, read):
     row = rows.figure(
         comparator="neighbours", comparator_value=1.13, comparator_statistic="median",

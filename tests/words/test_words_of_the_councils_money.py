@@ -25,7 +25,7 @@ def test_a_variance_is_said_with_its_sum_its_budget_and_where_it_is():
     assert budget.variance_sentence(table) == (
         "The forecast for the year is £4.6m over the net budget of £240.3m (1.9%). "
         "That is higher than the median of Neighbours (11), 1.4%. "
-        "The largest forecast overspends are in Adults (£2.3m, 2.4%)."
+        "The largest forecast overspend is in Adults (£2.3m, 2.4%)."
     )
 
 
@@ -107,6 +107,8 @@ def test_titles_and_alt_text_carry_the_message_and_the_range():
                   row(3.0, "3.0%", 1e5, directorate="Place"))  # fmt: skip
     assert budget.variance_title(table) == "Place is furthest over its budget, by 3.0%"
     assert budget.variance_title(shown(WHOLE)) == "No directorate is forecast over its budget"
+    earns = shown(WHOLE, row(NAN, "[x]", 1e5, directorate="Harbour"))
+    assert budget.variance_title(earns) == "Harbour is furthest over its budget, by £100,000"
 
 
 def planned(so_far=9.6e6, forecast=30.1e6, target=48.9e6):
@@ -120,7 +122,7 @@ def planned(so_far=9.6e6, forecast=30.1e6, target=48.9e6):
 def met(**amounts):
     names = {"alternative": "Alternative saving", "once": "One-off mitigation",
              "reserves": "Use of reserves", "left": "Not covered"}  # fmt: skip
-    return shown(*(row(pounds, measure="met_by", basis="forecast", category=names[name])
+    return shown(*(row(pounds, measure="forecast_by_class", category=names[name])
                    for name, pounds in amounts.items()))  # fmt: skip
 
 

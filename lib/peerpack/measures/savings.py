@@ -57,20 +57,21 @@ def by_class(tracker: pd.DataFrame, quarter: str) -> pd.DataFrame:
     Every pound of the target stands in one class: planned, alternative, one-off mitigation, use of
     reserves; where the tracker has such rows, planned for this year only and without a category;
     and `Not covered`, negative where more is found than was asked.
-    Rows: by `basis` the council's target, its classes, each directorate's target, its classes; a
-    directorate's class without a row is left out. Columns: measure (`met_by`); basis; directorate;
-    category; value, numerator (GBP); denominator (the target, GBP).
+    Rows: by `measure` (`delivered_by_class` since 1 April; `forecast_by_class` for the year, marked
+    [f]) the council's target, its classes, each directorate's target, its classes; a directorate's
+    class without a row is left out. Columns: measure; directorate; category; value, numerator
+    (GBP); denominator (the target, GBP).
     Source: the classes that the LGA's reviewers asked Liverpool for in July 2024.
     """
     own = of_year(tracker, quarter)
     told = [
-        row | cut | {"measure": "met_by", "basis": basis}
+        row | cut | {"measure": f"{basis}_by_class"}
         for basis in BASES
         for cut, part in _whole_and_directorates(own)
         for row in _classes(part, basis, all_four=not cut)
     ]
     _say_of_whole(told, tracker)
-    return measured(told, ["measure", "basis", "directorate", "category"])
+    return measured(told, ["measure", "directorate", "category"])
 
 
 def at_risk(tracker: pd.DataFrame, quarter: str) -> pd.DataFrame:

@@ -106,8 +106,13 @@ def _theme(
 
 def _said(finding: Finding) -> Said:
     """Headlines stand for their cuts."""
-    heads = [each for each in finding.evidence_ids if "/" not in each] or finding.evidence_ids
+    heads = [each for each in finding.evidence_ids if _is_head(each)] or finding.evidence_ids
     return Said(finding.text, tuple(heads[:LINKS_SHOWN]), max(0, len(heads) - LINKS_SHOWN))
+
+
+def _is_head(evidence_id: str) -> bool:
+    cuts = filter(None, evidence_id.partition("/")[2].split("&"))
+    return is_head("&".join(cut.partition("=")[0] for cut in cuts))
 
 
 def _by_indicator(charts: list[Chart], figures: dict[str, list[Row]]) -> dict[str, list[Chart]]:

@@ -1,6 +1,7 @@
 """Sentences about the forecast and the budget. Every number in them is a recorded one."""
 
 import math
+from collections.abc import Sized
 
 import pandas as pd
 
@@ -14,8 +15,8 @@ def variance_sentence(shown: Shown) -> str:
     whole = shown.headline
     over = _parts(shown, "directorate")
     over = over[over["numerator"] > 0].sort_values("numerator", ascending=False, kind="stable")
-    most = listed([f"{row['label']} ({_with_share(row)})" for _, row in over.head(2).iterrows()])
-    named = f" The largest forecast overspends are in {most}." if most else ""
+    most = [f"{row['label']} ({_with_share(row)})" for _, row in over.head(2).iterrows()]
+    named = f" The largest forecast overspend{_is(most)} in {listed(most)}." if most else ""
     return f"The forecast for the year is {_side(whole)}{_share(whole)}.{beside(whole)}{named}"
 
 
@@ -62,7 +63,7 @@ def services_sentence(shown: Shown) -> str:
     rows = _parts(shown, "directorate&service").sort_values("numerator", kind="stable")
     over, under = rows[rows["numerator"] > 0].iloc[::-1], rows[rows["numerator"] < 0]
     told = [
-        f"the largest {what}{' is' if len(own) == 1 else 's are'} in {_services(own)}"
+        f"the largest {what}{_is(own)} in {_services(own)}"
         for what, own in (("overspend", over.head(2)), ("underspend", under.head(2)))
         if len(own)
     ]
@@ -94,10 +95,12 @@ def accuracy_sentence(shown: Shown) -> str:
 def variance_title(shown: Shown) -> str:
     """Title of the variance chart: who is furthest over."""
     over = _parts(shown, "directorate")
-    over = over[over["value"] > 0].sort_values(["value", "label"], ascending=[False, True])
+    over = over[over["numerator"] > 0].sort_values(["value", "numerator"], ascending=False)
     if over.empty:
         return "No directorate is forecast over its budget"
-    return f"{over.iloc[0]['label']} is furthest over its budget, by {over.iloc[0]['display']}"
+    most = over.iloc[0]
+    by = money(most["numerator"]) if math.isnan(most["value"]) else most["display"]
+    return f"{most['label']} is furthest over its budget, by {by}"
 
 
 @said
@@ -141,6 +144,10 @@ def _share(row: pd.Series) -> str:
 def _with_share(row: pd.Series) -> str:
     share = "" if math.isnan(row["value"]) else f", {row['display']}"
     return f"{money(row['numerator'])}{share}"
+
+
+def _is(several: Sized) -> str:
+    return " is" if len(several) == 1 else "s are"
 
 
 def _services(rows: pd.DataFrame) -> str:

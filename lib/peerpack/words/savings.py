@@ -9,6 +9,7 @@ from peerpack.handover.evidence import Shown
 from peerpack.vocab import Quarter
 from peerpack.words.numbers import listed, money, period_in_full, said
 
+BY_CLASS = "forecast_by_class"
 ONE_OFF, RESERVES, NOT_COVERED = "One-off mitigation", "Use of reserves", "Not covered"
 
 
@@ -21,7 +22,7 @@ def promised_sentence(planned: Shown, met_by: Shown) -> str:
             f"What was promised for {_year(row)} is not known: the savings tracker gives some "
             "planned savings no target."
         )
-    told = _of_classes(met_by.only(basis="forecast"))
+    told = _of_classes(met_by.only(measure=BY_CLASS))
     return f"Of {money(row['denominator'])} promised for {_year(row)}, {_planned(row)}.{told}"
 
 
@@ -110,7 +111,7 @@ def planned_title(planned: Shown) -> str:
 @said
 def classes_title(planned: Shown, met_by: Shown) -> str:
     """Title of the chart of classes: what is as planned, and what nothing covers."""
-    left = _classes(met_by.only(basis="forecast")).get(NOT_COVERED, math.nan)
+    left = _classes(met_by.only(measure=BY_CLASS)).get(NOT_COVERED, math.nan)
     share = planned.only(basis="forecast").headline["display"]
     gap = f"; {money(left)} of the target has no cover" if left > 0 else ""
     return f"{share} of savings forecast as planned{gap}"
@@ -119,7 +120,7 @@ def classes_title(planned: Shown, met_by: Shown) -> str:
 @said
 def classes_alt(met_by: Shown) -> str:
     """Alt text of the chart of classes."""
-    amounts = _classes(met_by.only(basis="forecast"))
+    amounts = _classes(met_by.only(measure=BY_CLASS))
     told = [f"{name.lower()} {money(pounds)}" for name, pounds in amounts.items()]
     return (
         "Bar charts side by side, one for each way in which the savings target is met, a bar for "
@@ -166,7 +167,7 @@ def _amounts(found: Mapping[str, float], words: Mapping[str, str]) -> list[str]:
 
 def _classes(met_by: Shown) -> dict[str, float]:
     """The council's amount of each class, in the table's order."""
-    rows = met_by.rows[met_by.rows["breakdown"] == "basis&category&measure"]
+    rows = met_by.rows[met_by.rows["breakdown"] == "category&measure"]
     return {str(name): float(p) for name, p in zip(rows["group"], rows["value"], strict=True)}
 
 
