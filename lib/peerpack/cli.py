@@ -151,12 +151,15 @@ def demo(
     scale: Annotated[
         float, typer.Option(min=0.01, max=10, help="1 is a council of 6,000 staff.")
     ] = 1.0,
+    faults: Annotated[
+        bool, typer.Option(help="With faults, or as after every fault has been mended.")
+    ] = True,
 ) -> None:
     """Generate returns of a council that does not exist; with --quarters, also truth.json."""
     if quarters is None:
         from peerpack.demo import write_returns
 
-        if (council, first, seed, scale) != ("northborough", "2023-24-Q1", 1, 1.0):
+        if (council, first, seed, scale, faults) != ("northborough", "2023-24-Q1", 1, 1.0, True):
             raise UsageError("peerpack demo: say with --quarters how many quarters to write.")
         write_returns(folder)
         print(folder / "northborough")
@@ -165,7 +168,8 @@ def demo(
     from peerpack.vocab import Quarter, council_slug
 
     start = Quarter.parse(first)
-    print(write_years(folder, council_slug(council), start, quarters, seed, scale, _say))
+    slug = council_slug(council)
+    print(write_years(folder, slug, start, quarters, seed, scale, _say, faulty=faults))
 
 
 @app.command(name="new-quarter")

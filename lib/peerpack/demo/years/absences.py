@@ -12,7 +12,7 @@ from peerpack.demo.years.span import on_a_weekday, weekdays
 from peerpack.demo.years.staff import Holding
 from peerpack.vocab import Quarter
 
-DAYS_BETWEEN = 260
+DAYS_BETWEEN = 210
 LONG_SHARE = 0.07
 LONG_DAYS = 28
 # How much more often people fall ill in a quarter of the year: colds come in winter.

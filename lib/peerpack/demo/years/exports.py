@@ -6,7 +6,7 @@ from functools import partial
 
 from peerpack.catalogue.load import dataset, datasets
 from peerpack.catalogue.models import Column
-from peerpack.demo.years import rows
+from peerpack.demo.years import rows, voices
 from peerpack.demo.years.rows import Row
 from peerpack.demo.years.world import World
 from peerpack.vocab import Quarter
@@ -95,12 +95,13 @@ _ALL = (
         "hr positions",
         _columns(
             "person_ref position_ref person_name post_title directorate service team "
-            "location_type contract_type basis fte position_start position_end sex Salary"
+            "location_type contract_type basis fte position_start position_end working_pattern "
+            "leaving_reason sex Salary"
         ),
         partial(_whole, rows.hr_positions),
         unread=("Salary",),
         by="directorate",
-        counted=("contract_type", "basis", "location_type", "sex"),
+        counted=("contract_type", "location_type", "working_pattern", "leaving_reason"),
         decimals={"fte": 2},
     ),
     Export(
@@ -118,13 +119,11 @@ _ALL = (
     Export(
         "resident_survey",
         "resident survey",
-        _columns(
-            "respondent_ref mode interview_date ward age_band sex q1_local_area "
-            "q2_council_runs_things q3_value_for_money weight"
-        ),
+        ("respondent_ref", "mode", "interview_date", "ward", "age_band", "sex",
+         *voices.QUESTIONS, "weight"),
         partial(_whole, rows.resident_survey),
         by="ward",
-        counted=("age_band", "q1_local_area", "q2_council_runs_things", "q3_value_for_money"),
+        counted=("age_band", *voices.QUESTIONS),
         decimals={"weight": 4},
     ),
     Export(

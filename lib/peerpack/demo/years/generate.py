@@ -2,13 +2,14 @@
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from peerpack.demo.years import mess, whole_files
 from peerpack.demo.years.chance import stream
 from peerpack.demo.years.exports import Export, exports
+from peerpack.demo.years.known import indicators
 from peerpack.demo.years.printed import content
 from peerpack.demo.years.spoiling import spoilt
 from peerpack.demo.years.truth import Delivery, told
@@ -33,9 +34,12 @@ def write_years(
     seed: int,
     scale: float,
     tell: Callable[[str], None] = lambda _: None,
+    *,
+    faulty: bool = True,
 ) -> Path:
     """Write `folder/council/<quarter>/…`, `council.toml` and `truth.json`; returns the folder.
 
+    Untidy returns are untidy either way; `faulty` ones also say what is wrong or cannot be read.
     The same arguments give the same bytes, whatever the clock, time zone, locale or hash seed.
     """
     made = world(council, first, quarters_n, seed, scale)
@@ -43,12 +47,15 @@ def write_years(
     home.mkdir(parents=True, exist_ok=True)
     settings = COUNCIL_FILE.format(slug=council, name=made.name)
     (home / "council.toml").write_bytes(settings.encode())
+    sent: dict[Quarter, dict[str, Delivery]] = {}
     returns: dict[str, dict[str, Any]] = {}
-    before: dict[str, Delivery] = {}
     for quarter in made.quarters:
-        returns[str(quarter)] = dict(_quarter(home / str(quarter), made, quarter, before))
-        tell(f"{council} {quarter}: {len(returns[str(quarter)])} datasets")
-    known = _known(made, seed) | {"returns": returns}
+        last = sent.get(quarter.previous(), {})
+        sent[quarter] = dict(_quarter(home / str(quarter), made, quarter, last, faulty=faulty))
+        own = sent[quarter].items()
+        returns[str(quarter)] = {name: told(each, last.get(name)) for name, each in own}
+        tell(f"{council} {quarter}: {len(own)} datasets")
+    known = _known(made, seed) | {"returns": returns, "indicators": indicators(made, sent)}
     (home / "truth.json").write_bytes(_as_json(known))
     return home
 
@@ -67,25 +74,27 @@ def _known(made: World, seed: int) -> dict[str, Any]:
 
 
 def _quarter(
-    folder: Path, made: World, quarter: Quarter, before: dict[str, Delivery]
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Write the quarter's files; `before` has the deliveries before it, and then its own."""
+    folder: Path, made: World, quarter: Quarter, before: Mapping[str, Delivery], *, faulty: bool
+) -> Iterator[tuple[str, Delivery]]:
+    """Write the quarter's files; `before` has the deliveries of the quarter before."""
     folder.mkdir(parents=True, exist_ok=True)
     for export in exports():
-        last = before.get(export.dataset)
-        delivery = delivered(made, export, quarter, last)
+        delivery = delivered(made, export, quarter, before.get(export.dataset), faulty=faulty)
         if sum(len(file.detail()) for file in delivery.files) < LEAST_ROWS_N:
-            before.pop(export.dataset, None)  # a council sends no list of nobody
-            continue
+            continue  # a council sends no list of nobody
         files = [(file.name, content(file)) for file in delivery.sent]
         for name, found in whole_files.as_sent(delivery, files):
             (folder / name).write_bytes(found)
-        yield export.dataset, told(delivery, last)
-        before[export.dataset] = delivery
+        yield export.dataset, delivery
 
 
 def delivered(
-    made: World, export: Export, quarter: Quarter, before: Delivery | None = None
+    made: World,
+    export: Export,
+    quarter: Quarter,
+    before: Delivery | None = None,
+    *,
+    faulty: bool = True,
 ) -> Delivery:
     """One dataset of one quarter as printed, with its faults; `before` is the quarter before."""
     files = [
@@ -96,7 +105,7 @@ def delivered(
     ]
     delivery = Delivery(export, files)
     chance = _chance(made, export, quarter, "faults")
-    if not whole_files.spoil(chance, delivery, before):
+    if faulty and not whole_files.spoil(chance, delivery, before):
         most_n = 1 if len(files) >= MANY_FILES else 3
         delivery.faults += [fault for file in files for fault in spoilt(chance, file, most_n)]
     return delivery

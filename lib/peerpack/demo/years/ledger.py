@@ -14,6 +14,8 @@ from peerpack.demo.years.staff import Holding
 from peerpack.vocab import Quarter
 
 EMPLOYEES, SUPPLIES, INCOME, SAVED = "Employees", "Supplies and services", "Income", "Savings"
+# A budget foresees less than comes: the pressure that mitigations are for.
+DEMAND_FORESEEN = 0.95
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def ledger(
     held: Iterable[Holding],
     payments: Mapping[Quarter, tuple[Payment, ...]],
     savings: Iterable[Saving],
+    scale: float,
 ) -> tuple[LedgerLine, ...]:
     """Every cost centre in the order of services; virements are nil together.
 
@@ -61,7 +64,7 @@ def ledger(
     lines = [
         *_employees(rng, quarter, own, held),
         *_supplies(rng, quarter, payments),
-        *_income(rng, quarter),
+        *_income(rng, quarter, scale),
         *_saved(quarter, savings),
     ]
     order = {service.name: at for at, service in enumerate(OWN_SERVICES)}
@@ -98,7 +101,7 @@ def _supplies(
         by_quarter = {
             q: sum(p.amount_p for p in payments[q] if p.service is service) for q in whole_year
         }
-        original_p = pence_around(rng, sum(by_quarter.values()), 0.06)
+        original_p = pence_around(rng, sum(by_quarter.values()) * DEMAND_FORESEEN, 0.06)
         actual_p = sum(amount for q, amount in by_quarter.items() if q in to_date)
         ahead_p = original_p * (4 - quarter.number) // 4
         yield LedgerLine(
@@ -108,10 +111,10 @@ def _supplies(
         )  # fmt: skip
 
 
-def _income(rng: random.Random, quarter: Quarter) -> Iterator[LedgerLine]:
+def _income(rng: random.Random, quarter: Quarter, scale: float) -> Iterator[LedgerLine]:
     """A line for each service, negative, and one that nobody has coded."""
     for service in OWN_SERVICES:
-        original_p = -rng.randrange(20_000_000, 400_000_000)
+        original_p = -round(scale * rng.randrange(20_000_000, 400_000_000))
         actual_p = pence_around(rng, original_p * quarter.number / 4, 0.08)
         yield LedgerLine(
             service, f"0{service.code}902", f"{service.name.partition('-')[2]} - {INCOME}",

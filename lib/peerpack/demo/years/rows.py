@@ -24,8 +24,8 @@ Row = dict[str, Value]
 def budget_monitoring(world: World, quarter: Quarter) -> Iterator[Row]:
     """Every cost centre, in the order of directorates and services."""
     chance = stream(world.root, f"ledger {quarter.financial_year}")
-    lines = ledger(chance, quarter, world.teams, world.holdings, world.payments, world.savings)
-    for line in lines:
+    known = (world.teams, world.holdings, world.payments, world.savings)
+    for line in ledger(chance, quarter, *known, world.scale):
         yield {
             "directorate": line.service.directorate,
             "service": line.service.name,
@@ -89,6 +89,8 @@ def _position(held: Holding) -> Row:
         "fte": post.fte_c,
         "position_start": held.start,
         "position_end": held.end,
+        "working_pattern": post.pattern or None,
+        "leaving_reason": held.leaving_reason or None,
         "sex": held.sex or None,
         "Salary": str(post.salary_gbp),
     }
@@ -117,9 +119,6 @@ def _spell(spell: Spell, day: date) -> Row:
     }
 
 
-QUESTIONS = ("q1_local_area", "q2_council_runs_things", "q3_value_for_money")
-
-
 def resident_survey(world: World, quarter: Quarter) -> Iterator[Row]:
     """A wave of interviews, by day."""
     chance = stream(world.root, f"residents {quarter}")
@@ -132,7 +131,7 @@ def resident_survey(world: World, quarter: Quarter) -> Iterator[Row]:
             "ward": one.ward,
             "age_band": one.age_band,
             "sex": one.sex,
-            **dict(zip(QUESTIONS, one.q, strict=True)),
+            **dict(zip(voices.QUESTIONS, one.q, strict=True)),
             "weight": one.weight_e4,
         }
 

@@ -18,8 +18,34 @@ DONT_KNOW = "Don't know"
 AGREEMENT = (
     "Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree",
 )  # fmt: skip
-CONTENT_SHARES = (0.70, 0.48, 0.40)
+VALUE = ("Strongly agree", "Tend to agree", AGREEMENT[2], "Tend to disagree", AGREEMENT[4])
+AMOUNT = ("A great deal", "A fair amount", "Not very much", "Not at all")
+INFORMED = tuple(f"{how} well informed" for how in ("Very", "Fairly", "Not very"))
+INFORMED += ("Not well informed at all",)
+SAFE = ("Very safe", "Fairly safe", "Neither safe nor unsafe", "Fairly unsafe", "Very unsafe")
+# The answers of each question, best first, and the share that gives one of the first two.
+QUESTIONS = {
+    "q1_local_area": (LABELS, 0.70),
+    "q2_council_runs_things": (LABELS, 0.48),
+    "q3_value_for_money": (VALUE, 0.40),
+    "q4_acts_on_concerns": (AMOUNT, 0.47),
+    "q5_keeps_informed": (INFORMED, 0.46),
+    "q6_trust": (AMOUNT, 0.50),
+    "q7_safe_after_dark": (SAFE, 0.66),
+    "q7_safe_by_day": (SAFE, 0.88),
+    "q8_waste_collection": (LABELS, 0.71),
+    "q8_street_cleaning": (LABELS, 0.55),
+    "q8_road_maintenance": (LABELS, 0.28),
+    "q8_pavement_maintenance": (LABELS, 0.37),
+    "q8_libraries": (LABELS, 0.56),
+    "q8_sport_and_leisure": (LABELS, 0.54),
+    "q8_older_people": (LABELS, 0.36),
+    "q8_children_and_young_people": (LABELS, 0.38),
+    "q8_parks": (LABELS, 0.72),
+}
 LOSS_BY_STRAIN = 0.2
+# How far a weight lies from that of its age, and where weights are cut.
+SPREAD, LEAST, MOST = (0.5, 1.64), 0.3, 3.2
 STAFF_WAVE = 2
 GAIN_A_YEAR = 0.04
 RESPONSE_SHARE = 0.45
@@ -40,8 +66,20 @@ def _label(rng: random.Random, labels: Sequence[str], content_share: float) -> s
     if kind < 0.07:
         return DONT_KNOW if kind < 0.05 else None
     rest = 1 - content_share
-    shares = (content_share * 0.24, content_share * 0.76, rest * 0.4, rest * 0.36, rest * 0.24)
+    others = (0.4, 0.36, 0.24) if len(labels) == 5 else (0.6, 0.4)
+    shares = (content_share * 0.24, content_share * 0.76, *(rest * part for part in others))
     return rng.choices(labels, shares)[0]
+
+
+def lean(ward: str, age_band: str, loss: float) -> float:
+    """How much more content than others somebody of a ward and age is, as a share from 0 to 1."""
+    return AGE_CONTENT[age_band] + WARD_CONTENT.get(ward, 0.0) - loss
+
+
+def loss_in(quarter: Quarter, events: Iterable[Event]) -> float:
+    """How much content the events of a quarter cost."""
+    known = tuple(events)
+    return LOSS_BY_STRAIN * sum(strain(known, name, quarter) for name in DIRECTORATES)
 
 
 @dataclass(frozen=True)
@@ -60,22 +98,21 @@ def answers(
     rng: random.Random, quarter: Quarter, scale: float, events: Iterable[Event]
 ) -> tuple[Answer, ...]:
     """A wave of the residents' survey: less content, the more events strain the council."""
-    strained = sum(strain(events, name, quarter) for name in DIRECTORATES)
-    asked_n = max(120, round(RESPONDENTS_N * scale))
-    asked = [_answer(rng, quarter, LOSS_BY_STRAIN * strained) for _ in range(asked_n)]
+    asked_n, loss = max(120, round(RESPONDENTS_N * scale)), loss_in(quarter, events)
+    asked = [_answer(rng, quarter, loss) for _ in range(asked_n)]
     return tuple(sorted(asked, key=lambda one: one.day))
 
 
 def _answer(rng: random.Random, quarter: Quarter, loss: float) -> Answer:
     ward, age_band = drawn(rng, WARDS), drawn(rng, AGES)
-    lean = AGE_CONTENT[age_band] + WARD_CONTENT.get(ward, 0.0) - loss
+    more = lean(ward, age_band, loss)
     return Answer(
         quarter.first_day + timedelta(days=20 + rng.randrange(42)),
         ward,
         age_band,
         drawn(rng, {"Female": 52, "Male": 46, "Prefer not to say": 2}),
-        tuple(_label(rng, LABELS, share + lean) for share in CONTENT_SHARES),
-        round(10_000 * min(max(AGE_WEIGHT[age_band] * rng.uniform(0.5, 1.64), 0.3), 3.2)),
+        tuple(_label(rng, labels, share + more) for labels, share in QUESTIONS.values()),
+        round(10_000 * min(max(AGE_WEIGHT[age_band] * rng.uniform(*SPREAD), LEAST), MOST)),
     )
 
 
