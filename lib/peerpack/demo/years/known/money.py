@@ -148,7 +148,8 @@ def _owed(homes: Row) -> Iterator[tuple[str, Figure]]:
     each = owed / dwellings_n if dwellings_n else None
     yield named("KF20", measure="per_dwelling"), Figure(each, owed, dwellings_n)
     yield named("KF20", measure="of_net_collectable_debit"), per_cent(owed, _due(homes))
-    yield "KF21", Figure(_due(homes) / 100 / 1_000_000, _due(homes))
+    point = _due(homes) / 100
+    yield "KF21", Figure(point / 1_000_000, point)
 
 
 def _is_of(row: Row, cut: dict[str, str]) -> bool:

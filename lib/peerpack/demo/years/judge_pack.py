@@ -1,0 +1,137 @@
+"""Hold built packs against the truth: `python -m peerpack.demo.years.judge_pack HOME REPORTS`.
+
+HOME is the folder of a generated council, REPORTS the folder its packs were built into. Every true
+figure must be in its quarter's pack with the same value and operands, unless it is hidden to
+protect people. Exits with 1 where one differs, or an indicator is missing altogether.
+"""
+
+import argparse
+import csv
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+Found = Literal["equal", "hidden", "missing", "different"]
+Row = Mapping[str, str]
+# Measures round days of full-time work to a millionth, so that they add up.
+OFF_BY_AT_MOST = 2e-6
+OPERANDS = ("value", "numerator", "denominator")
+HEAD = f"{'':12}{'figures':>9}{'equal':>8}{'hidden':>8}{'missing':>9}{'different':>11}"
+SHOWN_N = 30
+
+
+@dataclass(frozen=True)
+class Held:
+    """One true figure against its pack; `within` says of an estimate whether its interval holds."""
+
+    quarter: str
+    evidence_id: str
+    found: Found
+    words: str = ""
+    within: bool | None = None
+
+    @property
+    def indicator(self) -> str:
+        """The indicator it is a figure of."""
+        return self.evidence_id.partition("/")[0]
+
+
+def judge_packs(home: Path, reports: Path) -> tuple[Held, ...]:
+    """Every true figure of every quarter against the newest pack of that quarter."""
+    truth = json.loads((home / "truth.json").read_text(encoding="utf-8"))
+    return tuple(
+        held
+        for quarter, known in truth["indicators"].items()
+        for held in judge_pack(quarter, known, _newest(reports / home.name / quarter))
+    )
+
+
+def _newest(folder: Path) -> Path | None:
+    return max((path for path in folder.glob("v[0-9]*") if path.is_dir()), default=None)
+
+
+def judge_pack(quarter: str, known: Mapping[str, Any], pack: Path | None) -> Iterator[Held]:
+    """The true figures of one quarter against its pack, by evidence id."""
+    rows = _evidence(pack) if pack else {}
+    for evidence_id, figure in known.items():
+        row = rows.get(evidence_id)
+        if row is None:
+            yield Held(quarter, evidence_id, "missing")
+        elif "c" in row["status"].split(";"):
+            yield Held(quarter, evidence_id, "hidden")
+        else:
+            apart = [name for name in OPERANDS if not _same(figure[name], _number(row[name]))]
+            words = ", ".join(f"{x} true {figure[x]}, in the pack {row[x] or None}" for x in apart)
+            found: Found = "different" if apart else "equal"
+            yield Held(quarter, evidence_id, found, words, _within(figure, row))
+
+
+def _evidence(pack: Path) -> dict[str, Row]:
+    with (pack / "evidence.csv").open(encoding="utf-8", newline="") as file:
+        return {row["evidence_id"]: row for row in csv.DictReader(file)}
+
+
+def _number(printed: str) -> float | None:
+    return float(printed) if printed else None
+
+
+def _same(true: float | None, found: float | None) -> bool:
+    if true is None or found is None:
+        return true is found
+    return math.isclose(true, found, rel_tol=1e-9, abs_tol=OFF_BY_AT_MOST)
+
+
+def _within(figure: Mapping[str, Any], row: Row) -> bool | None:
+    """Whether the interval of an estimate holds what the sample varies about."""
+    expected, lower, upper = figure.get("expected"), _number(row["lower"]), _number(row["upper"])
+    if expected is None or lower is None or upper is None:
+        return None
+    return bool(lower <= expected <= upper)
+
+
+def absent(held: Iterable[Held]) -> list[tuple[str, str]]:
+    """Quarters and indicators of which the pack has no figure at all, hidden ones counted."""
+    there = {(each.quarter, each.indicator) for each in held if each.found != "missing"}
+    return sorted({(each.quarter, each.indicator) for each in held} - there)
+
+
+def main() -> int:
+    """Judge the packs of a generated council, and say of each indicator how many figures agree."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("home", type=Path)
+    asked.add_argument("reports", type=Path)
+    where = asked.parse_args()
+    held = judge_packs(where.home, where.reports)
+    print("\n".join(_told(held)))
+    return 1 if absent(held) or any(each.found == "different" for each in held) else 0
+
+
+def _told(held: tuple[Held, ...]) -> Iterator[str]:
+    yield HEAD
+    for indicator in sorted({each.indicator for each in held}):
+        yield _line(indicator, [each for each in held if each.indicator == indicator])
+    yield _line("all", held)
+    judged = [each.within for each in held if each.within is not None]
+    if judged:
+        yield f"95% intervals that hold the expected share: {sum(judged)} of {len(judged)}"
+    yield from (f"no figure of {name} in {quarter}" for quarter, name in absent(held))
+    apart = [each for each in held if each.found == "different"]
+    yield from (f"{x.quarter} {x.evidence_id}: {x.words}" for x in apart[:SHOWN_N])
+
+
+def _line(name: str, held: Iterable[Held]) -> str:
+    found = Counter(each.found for each in held)
+    n = found.total()
+    return (
+        f"{name:12}{n:>9,}{found['equal']:>8,}{found['hidden']:>8,}{found['missing']:>9,}"
+        f"{found['different']:>11,}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
