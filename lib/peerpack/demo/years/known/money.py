@@ -115,7 +115,7 @@ CRUDE = ("receipts_current_year_gbp", "receipts_arrears_gbp", "prepayments_gbp")
 
 
 def collection(listed: Rows, quarter: Quarter) -> Iterator[tuple[str, Figure]]:
-    """KF17 to KF21 at the quarter's last day; the rates also at each month's end before it."""
+    """KF17 to KF21 at the quarter's last day; the rates also at each quarter's end before it."""
     homes = {row["period_end"]: row for row in listed if row["tax"] == "Council tax"}
     rates = {row["period_end"]: row for row in listed if row["tax"] == "Business rates"}
     for indicator, rows, columns in (
@@ -134,8 +134,9 @@ def collection(listed: Rows, quarter: Quarter) -> Iterator[tuple[str, Figure]]:
 
 
 def _ends(rows: Mapping[Value, Row], quarter: Quarter) -> list[date]:
-    days = [day for day in rows if isinstance(day, date)]
-    return sorted(day for day in days if quarter.year_start <= day <= quarter.last_day)
+    """The quarter ends of the year so far that the statement has a row for."""
+    days = [Quarter(quarter.year, number).last_day for number in range(1, quarter.number + 1)]
+    return [day for day in days if day in rows]
 
 
 def _due(row: Row) -> float:
