@@ -54,7 +54,11 @@ def test_only_wards_that_stand_apart_are_called_above_or_below():
     )  # fmt: skip
     assert residents.parts_sentence(table, "ward") == (
         "By ward: clearly above the whole council: Abbey (59.0%); clearly below the whole council: "
-        "Docks (31.0%); 1 of 3 not clearly different from it."
+        "Docks (31.0%); 1 of the 3 shown not clearly different from it. Not shown: 1."
+    )
+    alike = shown(WHOLE, unclear)
+    assert residents.parts_sentence(alike, "ward") == (
+        "By ward: 1 of the 1 shown not clearly different from the whole council."
     )
     assert residents.parts_sentence(table, "sex") == ""
 

@@ -43,17 +43,20 @@ def _interval(row: pd.Series) -> str:
 @said
 def parts_sentence(shown: Shown, cut: str) -> str:
     """Which parts stand clearly above or below the whole council, and how many do not."""
-    rows = shown.parts[(shown.parts["breakdown"] == cut) & shown.parts["value"].notna()]
+    own = shown.parts[shown.parts["breakdown"] == cut]
+    rows = own[own["value"].notna()]
     if rows.empty:
         return ""
     told = []
     for standing, where in (("higher", "above"), ("lower", "below")):
-        own = rows[rows["standing"] == standing].sort_values("value", ascending=where == "below")
-        named = [f"{r.label} ({r.display})" for r in own.itertuples()]
+        apart = rows[rows["standing"] == standing].sort_values("value", ascending=where == "below")
+        named = [f"{row.label} ({row.display})" for row in apart.itertuples()]
         told += [f"clearly {where} the whole council: {listed(named)}"] if named else []
+    it = "it" if told else "the whole council"
     rest = int((~rows["standing"].isin(["higher", "lower"])).sum())
-    told += [f"{rest} of {len(rows)} not clearly different from it"] if rest else []
-    return f"{CUT_NAMES.get(cut, cut)}: {'; '.join(told)}."
+    told += [f"{rest} of the {len(rows)} shown not clearly different from {it}"] if rest else []
+    hidden = f" Not shown: {len(own) - len(rows)}." if len(own) > len(rows) else ""
+    return f"{CUT_NAMES.get(cut, cut)}: {'; '.join(told)}.{hidden}"
 
 
 NO_CLEAR_CHANGE = "no clear change"
