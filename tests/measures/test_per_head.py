@@ -130,3 +130,9 @@ def test_the_median_of_those_with_a_figure_comes_first_and_the_others_are_named(
 def test_the_order_of_the_rows_makes_no_difference():
     again = children(outturn=outturn().iloc[::-1], population=people().iloc[::-1])
     pd.testing.assert_frame_equal(children(), again)
+
+
+def test_spending_that_no_chief_finance_officer_certified_yet_is_provisional():
+    certified = ["N" if code == NORTHBY else "Y" for code in outturn()["ons_code"]]
+    found = values(children(outturn=outturn().assign(certification=certified)), "value", "status")
+    assert found[:3] == [(None, 10.0, "p"), ("Southby", None, "x"), ("Westby", 5.0, "")]

@@ -19,7 +19,9 @@ EVIDENCE = """evidence_id, kind, indicator, title, council, quarter, period, bre
     dataset, dataset_sha256, rows_n, verdict, notebook, cell, note"""
 COMPARATORS = "evidence_id, group, version, statistic, period, value, n, missing"
 LINEAGE = "evidence_id, role, dataset, sha256, rows"
+REVISIONS = "evidence_id, period, old, new, unit, reason, old_rag, new_rag, previous_pack"
 FILES = {"index.html", "evidence.csv", "evidence.parquet", "comparators.csv", "lineage.parquet",
+         "revisions.csv",
          "findings.json", "ro-crate-metadata.json", "manifest.json", "SHA256SUMS",
          "build.json"}  # fmt: skip
 FOLDERS = {"exhibits", "quality", "notebooks"}
@@ -70,6 +72,7 @@ def test_every_file_of_the_contract_is_there_and_no_other(pack):
 def test_every_table_has_the_columns_of_the_contract_in_their_order(pack):
     assert header(pack / "evidence.csv") == words(EVIDENCE)
     assert header(pack / "comparators.csv") == words(COMPARATORS)
+    assert header(pack / "revisions.csv") == words(REVISIONS)
     assert list(pd.read_parquet(pack / "evidence.parquet").columns) == words(EVIDENCE)
     assert list(pd.read_parquet(pack / "lineage.parquet").columns) == words(LINEAGE)
 

@@ -2,11 +2,13 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 
 from peerpack import render
 from peerpack.catalogue.models import Council, Regime
 from peerpack.errors import OurFault
+from peerpack.handover.evidence import REVISION_COLUMNS
 from peerpack.handover.pack import Withheld
 from peerpack.handover.records import Finding
 from peerpack.vocab import THEMES
@@ -313,3 +315,14 @@ def test_every_text_colour_can_be_read_on_its_ground(draw, scheme):
     for ink, on in grounds:
         dark, light = sorted((luminance(colours[ink]), luminance(colours[on])))
         assert (light + 0.05) / (dark + 0.05) >= 4.5, f"{ink} on {on}"
+
+
+def test_a_revised_figure_is_told_with_its_reason_and_led_to(draw, read):
+    row = dict.fromkeys(REVISION_COLUMNS, "") | {
+        "evidence_id": "KF01", "period": "2024-04-01 to 2024-06-30", "old": 2.0, "new": 2.4,
+        "unit": "%", "reason": "A correction to Budget.", "new_rag": "red",
+    }  # fmt: skip
+    page = read(draw(revisions=pd.DataFrame([row])))
+    assert "2.4%, before 2.0%. A correction to Budget. The rating was none and is red." in page.text
+    assert "#revised" in page.all("href")
+    assert "Revised since" not in read(draw()).text

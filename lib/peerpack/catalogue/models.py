@@ -375,11 +375,19 @@ class Action(Model):
     due: date | None = None
 
 
+class Revision(Model):
+    """Why figures of an indicator are not what an earlier pack said of the same period."""
+
+    indicator: str
+    reason: str = Field(min_length=1)
+
+
 class Pack(Model):
     """What a quarter's `pack.toml` may say."""
 
     as_at: date | None = None
     actions: tuple[Action, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
 
 class Council(Model):

@@ -29,6 +29,9 @@ NUMBER_COLUMNS = (
 COMPARATOR_COLUMNS = (
     "evidence_id", "group", "version", "statistic", "period", "value", "n", "missing",
 )  # fmt: skip
+REVISION_COLUMNS = (
+    "evidence_id", "period", "old", "new", "unit", "reason", "old_rag", "new_rag", "previous_pack",
+)  # fmt: skip
 LINEAGE_COLUMNS = ("evidence_id", "role", "dataset", "sha256", "rows")
 
 MEASURED_COLUMNS = (

@@ -1,11 +1,12 @@
 """The contents of a pack as `packs` hands them to `render`: records, receipts, what is missing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
 
 from peerpack.catalogue.models import Council, Indicator
+from peerpack.handover.evidence import REVISION_COLUMNS
 from peerpack.handover.receipt import Receipt
 from peerpack.handover.records import Exhibit, Finding
 
@@ -46,7 +47,7 @@ class PackContents:
 
     `evidence`, `comparators`, `lineage`: columns as `handover.evidence` lists them.
     `indicators`: the catalogue's entries by id. `not_used`: files that fit no dataset. `earlier`:
-    receipts of earlier quarters' returns that figures rest on too.
+    receipts of earlier quarters' returns that figures rest on too. `revisions`: REVISION_COLUMNS.
     """
 
     council: Council
@@ -63,3 +64,4 @@ class PackContents:
     not_used: tuple[str, ...]
     indicators: dict[str, Indicator]
     earlier: tuple[Receipt, ...] = ()
+    revisions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=REVISION_COLUMNS))

@@ -107,12 +107,18 @@ class Operand:
 def operand(national: pd.DataFrame, code: str, column: str) -> Operand:
     """A column of one authority, or of England as published; a symbol in its place is missing."""
     marks = f"{column}_status"
-    area = national.loc[_is_of(national, code), [column, marks, "source_row"]]
+    area = national[_is_of(national, code)]
     told = area[area[column].notna() | area[marks].notna()].head(1)
     if told.empty:
         return Operand(float("nan"), "x", NOTHING, _jointly(national, code) if area.empty else "")
-    status = told[marks].fillna("").iloc[0]
-    return Operand(float(told[column].iloc[0]), str(status), rows_in(told))
+    status = str(told[marks].fillna("").iloc[0]) or _provisional(told)
+    return Operand(float(told[column].iloc[0]), status, rows_in(told))
+
+
+def _provisional(told: pd.DataFrame) -> str:
+    """`p` where the chief finance officer has not certified the return yet."""
+    certified = told["certification"].iloc[0] if "certification" in told else "Y"
+    return "p" if certified == "N" else ""
 
 
 def _is_of(national: pd.DataFrame, code: str) -> "pd.Series[bool]":

@@ -12,8 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from peerpack import render
 from peerpack.catalogue import load
 from peerpack.catalogue.places import project_root
@@ -28,6 +26,7 @@ from peerpack.notebooks.normalise import normalise
 from peerpack.packs.crate import write_crate
 from peerpack.packs.harvest import Harvest, harvest
 from peerpack.packs.plan import Plan, Source, plan
+from peerpack.packs.revisions import before_of, marked, revisions
 from peerpack.packs.room import one_at_a_time, scratch_folder, writable
 from peerpack.packs.run import Job, run_all
 from peerpack.packs.verify import BUILD, build_note, sums, verify
@@ -212,11 +211,14 @@ def _contents(
     withheld: tuple[Withheld, ...],
 ) -> PackContents:
     found = _harvested(planned, run, (*receipts, *earlier))
+    stated = load.pack(planned.council.slug, planned.quarter, planned.roots).revisions
+    previous = before_of(planned.previous) if planned.previous else None
+    revised = revisions(found.evidence, previous, stated, receipts, planned.inputs)
     return PackContents(
         council=planned.council,
         quarter=str(planned.quarter),
         as_at=planned.as_at,
-        evidence=found.evidence,
+        evidence=marked(found.evidence, revised),
         comparators=found.comparators,
         lineage=found.lineage,
         exhibits=found.exhibits,
@@ -230,6 +232,7 @@ def _contents(
         withheld=withheld,
         not_used=tuple(p.name for p in planned.desk.assignment.not_used),
         indicators=load.indicators(),
+        revisions=revised,
     )
 
 
@@ -237,13 +240,8 @@ def _harvested(
     planned: Plan, run: "list[tuple[Source, NotebookNode]]", receipts: tuple[Receipt, ...]
 ) -> Harvest:
     regime = planned.council.disclosure
-    return harvest(run, receipts, _before(planned), load.indicators(), regime)
-
-
-def _before(planned: Plan) -> pd.DataFrame | None:
-    if planned.previous is None:
-        return None
-    return pd.read_csv(planned.previous.folder / "evidence.csv", keep_default_na=True)
+    before = before_of(planned.previous).evidence if planned.previous else None
+    return harvest(run, receipts, before, load.indicators(), regime)
 
 
 def _write(

@@ -21,6 +21,7 @@ def write_records(folder: Path, contents: PackContents) -> None:
     _csv(folder / "evidence.csv", contents.evidence)
     _parquet(folder / "evidence.parquet", contents.evidence)
     _csv(folder / "comparators.csv", contents.comparators)
+    _csv(folder / "revisions.csv", contents.revisions)
     _parquet(folder / "lineage.parquet", contents.lineage)
     findings = [finding.model_dump(mode="json") for finding in contents.findings]
     write_json(folder / "findings.json", findings)

@@ -13,6 +13,7 @@ from peerpack.render.cards import anchor
 from peerpack.render.check import BADGES, returns_told, summary_line
 from peerpack.render.numbers import capital, counted, printed
 from peerpack.render.quality import dataset_qualities
+from peerpack.render.revised import revised_figures
 from peerpack.render.summary import regime_in_words, summary
 from peerpack.render.themes import themes
 from peerpack.words.numbers import day_in_full, quarter_in_full
@@ -80,6 +81,7 @@ def _pack_words(contents: PackContents) -> dict[str, object]:
         "not_used": contents.not_used,
         "summary": summary(contents),
         "themes": themes(contents),
+        "revised": list(revised_figures(contents)),
         "datasets": dataset_qualities(contents.receipts),
         "regime": regime_in_words(council.disclosure),
         "regime_name": council.disclosure.name,
