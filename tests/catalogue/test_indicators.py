@@ -1,5 +1,7 @@
 """The catalogue of indicators: complete, each defined in words, and strict about spelling."""
 
+import ast
+import json
 import re
 from collections import Counter
 
@@ -7,7 +9,7 @@ import pytest
 
 from peerpack.catalogue.load import checked, indicators, read_yaml
 from peerpack.catalogue.models import Indicator
-from peerpack.catalogue.places import reference_folder
+from peerpack.catalogue.places import project_root, reference_folder
 from peerpack.errors import StaleCorrection
 
 SERIES = {"KF": 35, "KW": 25, "KR": 10, "KC": 9, "KP": 16, "KG": 17}
@@ -55,6 +57,44 @@ def test_every_formula_says_how_the_figure_is_made():
 
 def test_a_bare_phrase_is_no_formula():
     assert not OPERATOR_OR_WORD.search("share of in-year accounts-based discounts")
+
+
+def test_every_indicator_says_what_it_is_computed_from_or_why_not_yet_and_never_both():
+    assert failing(lambda each: bool(each.computed_from) != bool(each.not_yet)) == []
+
+
+def test_every_indicator_says_how_its_target_is_set_and_context_has_none():
+    assert failing(lambda each: each.target_rule) == []
+    context = [each for each in indicators().values() if each.polarity == "context"]
+    assert [each.id for each in context if "not rated" not in each.target_rule] == []
+
+
+def test_what_the_notebooks_record_is_computed_from_just_the_datasets_they_take_it_from():
+    found = recorded()
+    assert {id_: set(indicators()[id_].computed_from) for id_ in found} == found
+    assert found["KW01"] == {"absence_spells", "hr_positions"}
+
+
+def recorded():
+    """The datasets of each indicator that a notebook of the checkout records."""
+    found = {}
+    for path in (project_root() / "notebooks").glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+        tree = list(ast.walk(ast.parse(code)))
+        admitted = {
+            node.targets[0].id: node.value.args[0].value
+            for node in tree
+            if isinstance(node, ast.Assign) and "intake.admit" in ast.unparse(node.value)
+        }
+        for call in (n for n in tree if isinstance(n, ast.Call)):
+            if ast.unparse(call.func) == "record.evidence":
+                said = {k.arg: k.value for k in call.keywords}
+                of = said.get("indicator") or (call.args[1:] or [None])[0]
+                names = {n.id for n in ast.walk(said["rows"]) if isinstance(n, ast.Name)}
+                if of is not None:
+                    found.setdefault(of.value, set()).update(admitted[name] for name in names)
+    return found
 
 
 def test_every_unit_is_from_the_closed_list():

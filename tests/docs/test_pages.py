@@ -6,7 +6,7 @@ import pytest
 from typer.main import get_command
 
 from peerpack import cli, errors
-from peerpack.catalogue.page import page
+from peerpack.catalogue.page import indicators_page, page
 from peerpack.catalogue.places import project_root
 from peerpack.handover.evidence import COMPARATOR_COLUMNS, EVIDENCE_COLUMNS
 from peerpack.vocab import STATUS_MARKS
@@ -23,6 +23,11 @@ def words_of(name: str) -> str:
 
 def test_the_page_of_datasets_is_the_one_the_catalogue_prints():
     assert words_of("datasets.md") == page(), "python -m peerpack.catalogue.page prints it"
+
+
+def test_the_page_of_indicators_is_the_one_the_catalogue_prints():
+    command = "python -m peerpack.catalogue.page indicators"
+    assert words_of("indicators.md") == indicators_page(), f"{command} prints it"
 
 
 def test_every_error_has_its_exit_code_on_the_page():

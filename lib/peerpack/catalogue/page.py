@@ -1,9 +1,14 @@
-"""`python -m peerpack.catalogue.page` prints docs/reference/datasets.md from the contracts."""
+"""`python -m peerpack.catalogue.page` prints docs/reference/datasets.md from the contracts.
 
+With the word `indicators` it prints docs/reference/indicators.md from the catalogue.
+"""
+
+import sys
 from collections.abc import Iterator
 
-from peerpack.catalogue.load import datasets
-from peerpack.catalogue.models import Column, Dataset
+from peerpack.catalogue.load import datasets, indicators
+from peerpack.catalogue.models import Column, Dataset, Indicator
+from peerpack.vocab import THEMES
 
 HEAD = """# Datasets
 
@@ -13,6 +18,72 @@ do not matter, and YYYY stands for any year.
 
 This page is printed by `python -m peerpack.catalogue.page` from `data/reference/datasets/`.
 """
+
+
+INDICATORS_HEAD = """# Indicators
+
+Every figure the workbook defines: what is divided by what, against whom it may be set, and what
+misleads. Computed are {computed} of {all}; of each other it is said why not yet. A source that ends
+"(definition to be checked)" rests on general knowledge.
+
+`evidence` and `receipts` are tables of the pack itself. This page is printed by `python -m peerpack.catalogue.page indicators` from
+`data/reference/indicators.yml`.
+"""
+POLARITIES = {"higher": "higher is better", "lower": "lower is better", "context": "context"}
+
+
+def indicators_page() -> str:
+    """The reference page of indicators, in Markdown."""
+    known = indicators().values()
+    computed = sum(bool(each.computed_from) for each in known)
+    head = INDICATORS_HEAD.format(computed=computed, all=len(known))
+    return "\n".join([head, _table_of(list(known)), *(line for i in known for line in _defined(i))])
+
+
+def _table_of(known: list[Indicator]) -> str:
+    """All indicators at a glance: one line each."""
+    lines = [
+        f"| [{each.id}](#{each.id.lower()}) | {each.title} | {each.unit} | {each.theme} | "
+        f"{', '.join(f'`{name}`' for name in each.computed_from) or 'not yet'} |"
+        for each in known
+    ]
+    head = "| indicator | what | unit | theme | computed from |\n|---|---|---|---|---|"
+    return "\n".join([head, *lines, ""])
+
+
+def _defined(indicator: Indicator) -> Iterator[str]:
+    """One indicator in full."""
+    yield f"## {indicator.id}\n\n**{indicator.title}.** {indicator.formula}\n"
+    said = {
+        "Numerator": indicator.numerator,
+        "Denominator": indicator.denominator,
+        "Shown": _shown(indicator),
+        "Theme": f"{indicator.theme} {THEMES[indicator.theme]}",
+        "Local Outcomes Framework": indicator.lof,
+        "Source": indicator.source,
+        "Guidance followed": indicator.reviewed,
+        "Comparator": indicator.comparator_rule,
+        "Target": indicator.target_rule,
+        "What misleads": indicator.pitfalls,
+        "Computed from": ", ".join(f"`{name}`" for name in indicator.computed_from),
+        "Not yet, because": indicator.not_yet,
+    }
+    yield from (f"- {name}: {text}" for name, text in said.items() if text)
+    if indicator.measures:
+        yield "- Figures of its own:"
+    yield from _figures(indicator)
+    yield ""
+
+
+def _shown(indicator: Indicator) -> str:
+    places = f"{indicator.decimals} decimal{'' if indicator.decimals == 1 else 's'}"
+    return f"in {indicator.unit}, {places}; {POLARITIES[indicator.polarity]}"
+
+
+def _figures(indicator: Indicator) -> Iterator[str]:
+    """The figures of an indicator of several, by name."""
+    for name, figure in indicator.measures.items():
+        yield f"  - `{name}`: {figure.title}, {figure.unit}, {POLARITIES[figure.polarity]}"
 
 
 def page() -> str:
@@ -78,4 +149,4 @@ def _words(column: Column) -> str:
 
 
 if __name__ == "__main__":
-    print(page(), end="")
+    print(indicators_page() if sys.argv[1:] == ["indicators"] else page(), end="")
