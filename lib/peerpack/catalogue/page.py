@@ -26,8 +26,8 @@ Every figure the workbook defines: what is divided by what, against whom it may 
 misleads. Computed are {computed} of {all}; of each other it is said why not yet. A source that ends
 "(definition to be checked)" rests on general knowledge.
 
-`evidence` and `receipts` are tables of the pack itself. This page is printed by `python -m peerpack.catalogue.page indicators` from
-`data/reference/indicators.yml`.
+`evidence` and `receipts` are tables of the pack itself. This page is printed by
+`python -m peerpack.catalogue.page indicators` from `data/reference/indicators.yml`.
 """
 POLARITIES = {"higher": "higher is better", "lower": "lower is better", "context": "context"}
 
