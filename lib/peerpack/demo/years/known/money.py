@@ -70,13 +70,13 @@ def _met_by(
         if own or not cut:
             yield _met(cut, basis, found, target, category)
     yield _met(cut, basis, round(target - covered, 2), target, "Not covered")
-    yield named("KF04", measure="met_by", basis=basis, **cut), Figure(target, target, target)
+    yield named("KF04", measure=f"{basis}_by_class", **cut), Figure(target, target, target)
 
 
 def _met(
     cut: dict[str, str], basis: str, found: float, target: float, category: str
 ) -> tuple[str, Figure]:
-    name = named("KF04", measure="met_by", basis=basis, category=category, **cut)
+    name = named("KF04", measure=f"{basis}_by_class", category=category, **cut)
     return name, Figure(found, found, target)
 
 
