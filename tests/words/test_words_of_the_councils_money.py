@@ -163,6 +163,9 @@ def test_delivered_so_far_is_said_with_its_day_and_is_what_the_forecast_rests_on
         "the share would be delivered% instead of forecast%."
     )
     assert savings.still_to_come_sentence(planned(forecast=NAN)) == ""
+    assert savings.still_to_come_sentence(planned(so_far=30.1e6)) == (
+        "All that is forecast as planned has been delivered."
+    )
 
 
 def test_substitutes_stand_beside_what_was_planned():

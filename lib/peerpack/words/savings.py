@@ -88,6 +88,8 @@ def still_to_come_sentence(planned: Shown) -> str:
     forecast, so_far = (planned.only(basis=b).headline for b in ("forecast", "delivered"))
     if math.isnan(forecast["value"]) or math.isnan(so_far["value"]):
         return ""
+    if so_far["numerator"] >= forecast["numerator"]:
+        return "All that is forecast as planned has been delivered."
     return (
         f"The forecast of {money(forecast['numerator'])} as planned rests on "
         f"{money(so_far['numerator'])} delivered so far; if nothing more came, the share would be "
