@@ -112,6 +112,13 @@ def test_the_first_of_several_is_qualified_where_intervals_overlap():
     assert residents.ranked_sentence(shown(WHOLE), "Satisfied") == ""
 
 
+def test_where_a_row_is_hidden_the_first_is_told_of_those_shown():
+    some = shown(question("Parks", 70.0, 66, 74), question("Roads", 30.0, 26, 34), HIDDEN)
+    assert residents.ranked_sentence(some, "Satisfied") == (
+        "Satisfied, of what is shown: highest Parks (70.0%), lowest Roads (30.0%)."
+    )
+
+
 def test_the_alt_text_counts_dots_and_what_is_hidden():
     table = shown(WHOLE, ward("Abbey", 59.0, ""), ward("Docks", 31.0, ""),
                   HIDDEN | {"breakdown": "ward"})  # fmt: skip

@@ -121,8 +121,9 @@ def ranked_sentence(shown: Shown, what: str) -> str:
     if len(rows) == 1:
         return f"{what}: {high['label']}, {high['display']}."
     apart = "" if low["upper"] < high["lower"] else " Their intervals overlap."
+    some = ", of what is shown" if (shown.rows["display"] == SUPPRESSED).any() else ""
     return (
-        f"{what}: highest {high['label']} ({high['display']}), lowest {low['label']} "
+        f"{what}{some}: highest {high['label']} ({high['display']}), lowest {low['label']} "
         f"({low['display']}).{apart}"
     )
 
