@@ -96,7 +96,7 @@ def areas(text=TABLE):
 
 
 def test_every_statistic_is_of_the_members_that_have_a_value_and_england_is_as_published():
-    found = beside(areas(), "KF25", "2024-25", OF_AREAS)
+    found = beside(areas(), "KF25", "2024-25", [OF_AREAS])
     assert {c.statistic: (c.value, c.n) for c in found} == {
         "median": (5.0, 3), "mean": (5.0, 3), "lower quartile": (3.5, 3),
         "upper quartile": (6.5, 3), "pooled rate": (44 / 7, 3), "rank from the highest": (2.0, 4),
@@ -108,18 +108,27 @@ def test_every_statistic_is_of_the_members_that_have_a_value_and_england_is_as_p
 
 @pytest.mark.parametrize("headline", ["median", "pooled rate"])
 def test_the_headline_is_the_one_asked_for(headline):
-    assert beside(areas(), "KF25", "2024-25", OF_AREAS, headline)[0].statistic == headline
+    assert beside(areas(), "KF25", "2024-25", [OF_AREAS], headline)[0].statistic == headline
+
+
+def test_of_two_groups_the_first_is_the_headline_and_england_stands_once():
+    other = Group("H", "2", "them", (Member("", "A"), Member("", "B")))
+    found = beside(areas(), "KF25", "2024-25", [no_group("N", "why"), other, OF_AREAS])
+    told = [(c.group, c.statistic) for c in found]
+    assert told[0] == ("H", "median")
+    assert told.count(("G", "median")) == told.count(("England", "national figure")) == 1
+    assert (found[0].value, found[0].members) == (5.0, ("A", "B"))
 
 
 def test_a_council_without_a_figure_has_no_rank_but_its_neighbours_have_a_median():
-    found = beside(areas(TABLE.replace("|5|5|1", "|||1", 1)), "KF25", "2024-25", OF_AREAS)
+    found = beside(areas(TABLE.replace("|5|5|1", "|||1", 1)), "KF25", "2024-25", [OF_AREAS])
     assert [c.statistic for c in found if "rank" in c.statistic] == []
     assert found[0].value == 5.0
 
 
 def test_of_one_neighbour_every_statistic_is_its_own_figure():
     one = Group("G", "2024", "us", (Member("", "B"),))
-    found = {c.statistic: c.value for c in beside(areas(), "KF25", "2024-25", one)}
+    found = {c.statistic: c.value for c in beside(areas(), "KF25", "2024-25", [one])}
     assert found.pop("rank from the highest") == 2.0
     assert found.pop("national figure") == 6.0
     assert set(found.values()) == {8.0}
@@ -133,7 +142,7 @@ def test_statistics_stand_in_order_and_the_order_of_the_areas_makes_no_differenc
     random.shuffle(cells)
     table = areas("area|value|numerator|denominator\n" + "\n".join(
         "|".join(map(str, row)) for row in cells))  # fmt: skip
-    told = {c.statistic: c.value for c in beside(table, "KF25", "2024-25", group)}
+    told = {c.statistic: c.value for c in beside(table, "KF25", "2024-25", [group])}
     assert told["lower quartile"] <= told["median"] <= told["upper quartile"]
     assert min(found) <= told["mean"] * (1 + 1e-9) and told["mean"] <= max(found) * (1 + 1e-9)
     assert told["median"] == np.median(found)

@@ -44,7 +44,7 @@ def model(text=MODEL, name="england/model_2025.csv"):
 
 
 def test_a_council_and_its_neighbours_are_tied_by_the_departments_codes():
-    group = statistical(model(), drawn(PLACES), NORTHBY)
+    group = statistical(model(), NORTHBY, drawn(PLACES))
     assert group == Group(
         "statistical neighbours", "model_2025", "The department",
         (Member(SOUTHBY, "Southby"), Member("E08000080", "Westby"), Member("E06000081", "Eastby"),
@@ -54,12 +54,12 @@ def test_a_council_and_its_neighbours_are_tied_by_the_departments_codes():
 
 def test_a_neighbour_whose_code_no_return_knows_keeps_the_models_name():
     places = drawn(PLACES.replace("991|E08000098", "|E08000098"))
-    assert statistical(model(), places, NORTHBY).members[0] == Member("", "Southby")
+    assert statistical(model(), NORTHBY, places).members[0] == Member("", "Southby")
 
 
 def test_two_authorities_under_codes_that_do_not_pair_are_not_told_apart():
     places = drawn(PLACES.replace("981 / 982|E06000081 / E06000082", "981 / 982|E06000081"))
-    members = statistical(model(), places, NORTHBY).members
+    members = statistical(model(), NORTHBY, places).members
     assert [m.code for m in members[2:4]] == ["", ""]
 
 
@@ -70,7 +70,7 @@ def test_two_authorities_under_codes_that_do_not_pair_are_not_told_apart():
     (NORTHBY, MODEL.split("990", maxsplit=1)[0], "no model of statistical neighbours was supplied"),
 ])  # fmt: skip
 def test_a_council_in_no_list_has_no_group_and_it_is_said_why(code, text, why):
-    group = statistical(model(text), drawn(PLACES), code)
+    group = statistical(model(text), code, drawn(PLACES))
     assert group.members == ()
     assert group.none_because.endswith(why)
 
@@ -105,7 +105,7 @@ def test_a_single_list_without_a_setting_goes_by_the_name_of_its_file():
 
 
 @pytest.mark.parametrize(("names", "settings", "why"), [
-    ((), [], "no list of the council's CIPFA neighbours was supplied"),
+    ((), [], "the council supplied no list of them"),
     (("a.csv", "c.csv"), [], "council.toml does not say which of a.csv, c.csv is its CIPFA list"),
     (("a.csv",), [CIPFA], "council.toml does not say which of a.csv is its CIPFA list"),
     (("a.csv", "b.csv"), [CIPFA.model_copy(update={"licence": "restricted"})],

@@ -41,7 +41,12 @@ def people(text=PEOPLE):
 
 
 def children(**changed):
-    given = {"outturn": outturn(), "population": people(), "ons_code": NORTHBY, "group": NEIGHBOURS}
+    given = {
+        "outturn": outturn(),
+        "population": people(),
+        "ons_code": NORTHBY,
+        "groups": [NEIGHBOURS],
+    }
     return per_head.childrens_services(**given | changed)
 
 
@@ -78,17 +83,22 @@ def test_nobody_to_divide_by_is_no_figure():
 
 
 def test_a_council_without_an_official_code_has_no_figure_and_says_why():
-    table = children(ons_code="", group=no_group("statistical neighbours", "none"))
+    table = children(ons_code="", groups=[no_group("statistical neighbours", "none")])
     assert values(table, "value", "note") == [
-        (None, None, "The council has no official code in its council.toml."),
+        (
+            None,
+            None,
+            "The council has no official code in its council.toml. Not set beside "
+            "statistical neighbours: none.",
+        ),
         ("England", 20.0, ""),
     ]
 
 
 @pytest.mark.parametrize("measure", [
-    lambda empty, folk: per_head.childrens_services(empty, folk, NORTHBY, NEIGHBOURS),
-    lambda empty, folk: per_head.social_care_share(empty, NORTHBY, NEIGHBOURS),
-    lambda empty, folk: per_head.fees_share(empty, NORTHBY, NEIGHBOURS),
+    lambda empty, folk: per_head.childrens_services(empty, folk, NORTHBY, [NEIGHBOURS]),
+    lambda empty, folk: per_head.social_care_share(empty, NORTHBY, [NEIGHBOURS]),
+    lambda empty, folk: per_head.fees_share(empty, NORTHBY, [NEIGHBOURS]),
 ])  # fmt: skip
 def test_of_nothing_every_figure_is_missing_and_none_is_zero(measure):
     table = measure(outturn().head(0), people().head(0))
@@ -97,7 +107,7 @@ def test_of_nothing_every_figure_is_missing_and_none_is_zero(measure):
 
 
 def test_social_care_is_both_services_of_all_net_spending():
-    found = values(per_head.social_care_share(outturn(), NORTHBY, NEIGHBOURS), "value", "status")
+    found = values(per_head.social_care_share(outturn(), NORTHBY, [NEIGHBOURS]), "value", "status")
     assert found == [
         (None, 33.0, ""), ("Southby", None, "x"), ("Westby", 50.0, ""), ("Eastby", None, "x"),
         ("England", 47.5, ""),
@@ -106,21 +116,21 @@ def test_social_care_is_both_services_of_all_net_spending():
 
 def test_a_district_runs_no_social_care_and_has_no_share_of_it():
     district = OUTTURN.replace("Northby|authority|MD|39|60", "Northby|authority|SD|0|0")
-    table = per_head.social_care_share(outturn(district), NORTHBY, NEIGHBOURS)
+    table = per_head.social_care_share(outturn(district), NORTHBY, [NEIGHBOURS])
     assert values(table, "value", "status", "note")[0] == (
         None, None, "z", "A district council runs no social care.",
     )  # fmt: skip
 
 
 def test_fees_are_a_share_of_spending_before_income_and_of_nothing_spent_there_is_none():
-    found = values(per_head.fees_share(outturn(), NORTHBY, NEIGHBOURS))
+    found = values(per_head.fees_share(outturn(), NORTHBY, [NEIGHBOURS]))
     assert found == [
         (None, 10.0), ("Southby", None), ("Westby", None), ("Eastby", None), ("England", 5.0),
     ]  # fmt: skip
 
 
 def test_the_median_of_those_with_a_figure_comes_first_and_the_others_are_named():
-    first, *others = per_head.beside(children(), "KF25", "2024-25", NEIGHBOURS)
+    first, *others = per_head.beside(children(), "KF25", "2024-25", [NEIGHBOURS])
     assert (first.statistic, first.value, first.n) == ("median", 5.0, 1)
     assert first.missing == ("Eastby", "Southby")
     assert (first.group, first.version) == ("statistical neighbours", "model of 2025")

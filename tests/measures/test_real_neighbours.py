@@ -85,7 +85,7 @@ def admitted():
 
 
 def group_of(admitted, council):
-    return statistical(admitted.model, admitted.population_estimates, CODES[council])
+    return statistical(admitted.model, CODES[council], admitted.population_estimates)
 
 
 def pounds_per_child(apart, code):
@@ -99,9 +99,9 @@ def test_spending_per_child_is_that_of_the_raw_cells_and_its_median_that_of_ten(
 ):
     group = group_of(admitted, council)
     table = per_head.childrens_services(
-        admitted.revenue_outturn, admitted.population_estimates, CODES[council], group
+        admitted.revenue_outturn, admitted.population_estimates, CODES[council], [group]
     )
-    first = per_head.beside(table, "KF25", "2024-25", group)[0]
+    first = per_head.beside(table, "KF25", "2024-25", [group])[0]
     codes = apart.ten[COUNCILS[council]]
     ten = [pounds_per_child(apart, code) for code in codes]
     assert table["value"].iloc[0] == pytest.approx(pounds_per_child(apart, COUNCILS[council]))
@@ -135,8 +135,8 @@ def test_social_workers_are_pooled_over_those_with_both_counts_and_never_average
 ):
     measure, rate, above, below, times = RATES[name]
     group = group_of(admitted, council)
-    table = measure(admitted.social_work_workforce, CODES[council], group)
-    first = sw.beside(table, rate, "2024-09-30", group)[0]
+    table = measure(admitted.social_work_workforce, CODES[council], [group])
+    first = sw.beside(table, rate, "2024-09-30", [group])[0]
     rows = {code: apart.census[code] for code in apart.ten[COUNCILS[council]]}
     pairs = {code: counted(row, above, below) for code, row in rows.items()}
     known = [pair for pair in pairs.values() if pair]
@@ -154,7 +154,7 @@ def test_every_rate_that_is_printed_could_be_ours_before_it_was_rounded(admitted
     printed = {r["new_la_code"]: r[PRINTED[name]] for r in apart.census.values() if r["la_name"]}
     some = dict(list(printed.items())[::7])
     table = measure(
-        admitted.social_work_workforce, "", Group("", "", "", tuple(Member(c, c) for c in some))
+        admitted.social_work_workforce, "", [Group("", "", "", tuple(Member(c, c) for c in some))]
     ).set_index("area")
     told = {code: float(cell) for code, cell in some.items() if cell[:1].isdigit()}
     assert len(told) >= 20
@@ -169,9 +169,9 @@ def test_every_rate_that_is_printed_could_be_ours_before_it_was_rounded(admitted
 def test_englands_figures_are_as_published(admitted, apart):
     group = group_of(admitted, "liverpool")
     table = per_head.childrens_services(
-        admitted.revenue_outturn, admitted.population_estimates, CODES["liverpool"], group
+        admitted.revenue_outturn, admitted.population_estimates, CODES["liverpool"], [group]
     )
     spent = 1000 * float(apart.spent["E92000001"])
     assert table["value"].iloc[-1] == pytest.approx(spent / 12_183_016)
-    agency = sw.agency(admitted.social_work_workforce, CODES["liverpool"], group)
+    agency = sw.agency(admitted.social_work_workforce, CODES["liverpool"], [group])
     assert (agency["area"].iloc[-1], agency["value"].iloc[-1]) == ("England", 16.2)

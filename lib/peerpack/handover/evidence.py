@@ -50,7 +50,8 @@ class Comparison:
 
     `missing` names the members without a figure; `rows` are the source rows it was computed from,
     and `denominator_rows` those of a second dataset. `measure` names the figure it is for, of an
-    indicator of several. `unlike`: why its own figures are not like for like with each other.
+    indicator of several; `members` all who are in the group. `unlike`: why its own figures are not
+    like for like with each other.
     """
 
     indicator: str
@@ -65,6 +66,7 @@ class Comparison:
     rows: tuple[int, ...] = ()
     denominator_rows: tuple[int, ...] = ()
     measure: str = ""
+    members: tuple[str, ...] = ()
     unlike: str = ""
 
 
@@ -74,7 +76,7 @@ class Shown:
 
     `rows`: one row per evidence, columns `EVIDENCE_COLUMNS` and a few for display; a suppressed row
     has no numbers and the display text `[c]`. Without rows, nothing was supplied. `comparators`:
-    every comparator of its headlines, as `COMPARATOR_COLUMNS`, `display` and `named` have it.
+    every comparator of its headlines, as `COMPARATOR_COLUMNS`, `display`, `named` and `members`.
     """
 
     rows: pd.DataFrame

@@ -1,8 +1,8 @@
 """Comparators, targets and what a comparison earns the right to say."""
 
 import math
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from typing import Any, Literal
 
 import numpy as np
@@ -23,7 +23,7 @@ def beside(
     table: pd.DataFrame,
     indicator: str,
     period: str,
-    group: Group,
+    groups: Sequence[Group],
     headline: str = MEDIAN,
     times: float = 1.0,
 ) -> tuple[Comparison, ...]:
@@ -31,33 +31,37 @@ def beside(
 
     `table`: of one figure, with the cut `area` (measures.neighbours.beside_others). `times`: what
     numerator over denominator is multiplied by, 100 for a percentage. Members without a value are
-    left out, where figures are pooled of both sums, and are named as missing. Comparators: the
-    headline first; median, pooled rate (the sum of numerators over the sum of denominators, never
-    an average of rates), mean and both quartiles of the members that have a value; the council's
-    rank among them and itself, equal values sharing the better place; England as published. None
-    of the group where nobody in it has a value.
+    left out, where figures are pooled of both sums, and are named as missing. Comparators, group by
+    group, the headline first: median, pooled rate (the sum of numerators over the sum of
+    denominators, never an average of rates), mean and both quartiles of the members that have a
+    value; the council's rank among them and itself, equal values sharing the better place; last,
+    England as published. None of a group where nobody in it has a value.
     Source: quartiles of type 7, as spreadsheets have them (QUARTILE.INC).
     """
-    values = table["value"].astype("float64")
-    members = table[table[AREA].isin([each.name for each in group.members])]
-    known = members[values.loc[members.index].notna()]
+    of_groups = (_of(table, indicator, period, group, headline, times) for group in groups)
+    return (*chain.from_iterable(of_groups), *_england(table, indicator, period))
+
+
+def _of(
+    table: pd.DataFrame, indicator: str, period: str, group: Group, headline: str, times: float
+) -> Iterator[Comparison]:
+    """The statistics of one group."""
+    names = tuple(member.name for member in group.members)
+    members = table[table[AREA].isin(names)]
+    known = members[members["value"].notna()]
     if known.empty:
-        return _england(table, indicator, period)
+        return
     told = _spread(known) | {POOLED: _pooled(known, times), RANK: _rank(table, known)}
-    order = sorted(told, key=lambda statistic: statistic != headline)
-    missing = tuple(sorted(members.loc[~members.index.isin(known.index), AREA]))
-    of_group = Comparison(
-        indicator=indicator, group=group.name, version=group.version, statistic="", period=period,
-        value=float("nan"), n=len(known), missing=missing, source=group.source,
-        measure=_measure(table),
-        rows=_rows(known["numerator_rows"]), denominator_rows=_rows(known["denominator_rows"]),
-    )  # fmt: skip
-    stated = (
-        replace(of_group, statistic=each, value=told[each], n=len(known) + (each == RANK))
-        for each in order
-        if not math.isnan(told[each])
-    )
-    return (*stated, *_england(table, indicator, period))
+    missing = tuple(sorted(members.loc[members["value"].isna(), AREA]))
+    for each in sorted(told, key=lambda statistic: statistic != headline):
+        if not math.isnan(told[each]):
+            yield Comparison(
+                indicator=indicator, group=group.name, version=group.version, statistic=each,
+                period=period, value=told[each], n=len(known) + (each == RANK), missing=missing,
+                source=group.source, measure=_measure(table), members=names,
+                rows=_rows(known["numerator_rows"]),
+                denominator_rows=_rows(known["denominator_rows"]),
+            )  # fmt: skip
 
 
 def _england(table: pd.DataFrame, indicator: str, period: str) -> tuple[Comparison, ...]:

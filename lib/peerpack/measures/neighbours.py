@@ -1,6 +1,6 @@
 """Who a council is compared with, and a figure of each beside its own."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,23 +13,24 @@ from peerpack.handover.receipt import Admission
 from peerpack.measures.table import NOTHING, measured, ratio, rows_in
 
 STATISTICAL = "statistical neighbours"
+BOTH_CODES = ("area_kind", "dfe_code", "ons_code", "area_name")
 TEN = tuple(f"neighbour_{n}" for n in range(1, 11))
 JOINTLY = " / "
 NO_CODE = "The council has no official code in its council.toml."
 
 
-def statistical(model: Admission, places: pd.DataFrame, ons_code: str) -> Group:
+def statistical(model: Admission, ons_code: str, *places: pd.DataFrame) -> Group:
     """A council's ten statistical neighbours of children's services, in the model's order.
 
-    The model knows authorities by the department's code of three digits. `places`: any national
-    return with both codes (dfe_code, ons_code, area_kind, area_name); two authorities that answer
-    as one are told apart in it. A neighbour that it does not know is a member without a code. The
+    The model knows authorities by the department's code of three digits. `places`: national
+    returns with both codes (dfe_code, ons_code, area_kind, area_name); two authorities that answer
+    as one are told apart in them. A neighbour that they do not know is a member without a code. The
     version is the name of the model's file, which does not say its year otherwise.
     Source: Department for Education, statistical neighbours.
     """
     if model.frame.empty:
         return no_group(STATISTICAL, "no model of statistical neighbours was supplied")
-    codes = _codes(places)
+    codes = _codes(pd.concat([place[list(BOTH_CODES)] for place in places]))
     own = model.frame[model.frame["dfe_code"].isin(codes[codes["ons_code"] == ons_code].index)]
     if own.empty:
         known = f"of {ons_code}" if ons_code else "without an official code in council.toml"
@@ -71,7 +72,7 @@ def listed(lists: Admission, settings: Iterable[NeighbourList], ons_code: str, k
     if not chosen and len(files) == 1 and not said:
         return _of_rows(lists.frame, _version(lists), _version(lists), lists).without(ons_code)
     if not chosen:
-        return no_group(kind, _why_no_list(files, kind))
+        return no_group(f"{kind} neighbours", _why_no_list(files, kind))
     setting = said[files[chosen[0]]]
     if setting.licence != "open":
         return no_group(
@@ -83,7 +84,7 @@ def listed(lists: Admission, settings: Iterable[NeighbourList], ons_code: str, k
 
 def _why_no_list(files: Mapping[int, str], kind: str) -> str:
     if not files:
-        return f"no list of the council's {kind} neighbours was supplied"
+        return "the council supplied no list of them"
     told = ", ".join(sorted(files.values()))
     return f"council.toml does not say which of {told} is its {kind} list"
 
@@ -152,20 +153,24 @@ def ratio_row(numerator: Operand, denominator: Operand, times: float = 1.0) -> d
 def beside_others(
     figure: Callable[[str], dict[str, Any]],
     ons_code: str,
-    group: Group,
+    groups: Sequence[Group],
     facet: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
-    """A figure of the council, of each member of its group, and of England.
+    """A figure of the council, of each member of its groups, and of England.
 
-    `figure`: the row of a measure by official code, or by `England`. Rows: the council, the members
-    in their group's order, England. Columns: those of `facet`, and `area`, missing for the council;
-    of a member without a code nothing is known.
+    `figure`: the row of a measure by official code, or by `England`. Rows: the council, with a note
+    where a group cannot be used; the members, each once, in their groups' order; England. Columns:
+    those of `facet`, and `area`, missing for the council; of a member without a code nothing is
+    known.
     """
     named = dict(facet or {})
     own = figure(ons_code) if ons_code else {"status": "x", "note": NO_CODE}
+    members = dict.fromkeys(member for group in groups for member in group.members)
     others = [
         {AREA: each.name} | (figure(each.code) if each.code else {"status": "x"})
-        for each in group.members
+        for each in members
     ]
-    rows = [own, *others, {AREA: ENGLAND} | figure(ENGLAND)]
+    unused = [f"Not set beside {g.name}: {g.none_because}." for g in groups if g.none_because]
+    note = {"note": " ".join(filter(None, [own.get("note", ""), *unused]))}
+    rows = [own | note, *others, {AREA: ENGLAND} | figure(ENGLAND)]
     return measured([named | row for row in rows], [*named, AREA])

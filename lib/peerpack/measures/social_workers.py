@@ -55,53 +55,57 @@ CASELOAD = Rate("KW10", "cases_per_social_worker", "cases_n", "case_holders_fte"
                 "cases_per_case_holder", within=False, times=1)  # fmt: skip
 
 
-def vacancy(census: pd.DataFrame, ons_code: str, group: Group) -> pd.DataFrame:
+def vacancy(census: pd.DataFrame, ons_code: str, groups: Sequence[Group]) -> pd.DataFrame:
     """Vacant posts of children's social workers as a share of vacant and filled posts (KW08).
 
-    Rows: the council, each member of the group in its order, England. Columns: measure
+    Rows: the council, each member of its groups in their order, England. Columns: measure
     (`children_social_workers`, beside the vacancy rate of all posts); area, missing for the
     council; value (%), lower, upper; numerator (FTE vacant); denominator (FTE vacant and in post).
     """
-    return _table(census, ons_code, group, VACANCY)
+    return _table(census, ons_code, groups, VACANCY)
 
 
-def agency(census: pd.DataFrame, ons_code: str, group: Group) -> pd.DataFrame:
+def agency(census: pd.DataFrame, ons_code: str, groups: Sequence[Group]) -> pd.DataFrame:
     """Agency workers as a share of agency and other children's social workers (KW09).
 
     Rows: as vacancy. Columns: area; value (%); numerator (FTE of agency workers); denominator (FTE
     of agency workers and of those in post).
     """
-    return _table(census, ons_code, group, AGENCY)
+    return _table(census, ons_code, groups, AGENCY)
 
 
-def turnover(census: pd.DataFrame, ons_code: str, group: Group) -> pd.DataFrame:
+def turnover(census: pd.DataFrame, ons_code: str, groups: Sequence[Group]) -> pd.DataFrame:
     """Children's social workers who left in the year, as a share of those in post (KW10).
 
     Rows: as vacancy. Columns: measure (`turnover`); area; value (%); numerator (FTE who left);
     denominator (FTE in post on the day of the census).
     """
-    return _table(census, ons_code, group, TURNOVER)
+    return _table(census, ons_code, groups, TURNOVER)
 
 
-def caseload(census: pd.DataFrame, ons_code: str, group: Group) -> pd.DataFrame:
+def caseload(census: pd.DataFrame, ons_code: str, groups: Sequence[Group]) -> pd.DataFrame:
     """Cases held for each full-time social worker who holds any, agency workers among them (KW10).
 
     Rows: as vacancy. Columns: measure (`cases_per_social_worker`); area; value (cases); numerator
     (cases); denominator (FTE of those who hold cases).
     """
-    return _table(census, ons_code, group, CASELOAD)
+    return _table(census, ons_code, groups, CASELOAD)
 
 
-def beside(table: pd.DataFrame, rate: Rate, period: str, group: Group) -> tuple[Comparison, ...]:
-    """The comparators of a rate of the census, the group's pooled rate first (measures.compare)."""
+def beside(
+    table: pd.DataFrame, rate: Rate, period: str, groups: Sequence[Group]
+) -> tuple[Comparison, ...]:
+    """The comparators of a rate of the census, the first group's pooled rate first."""
     return compare.beside(
-        table, rate.indicator, period, group, headline=compare.POOLED, times=rate.times
+        table, rate.indicator, period, groups, headline=compare.POOLED, times=rate.times
     )
 
 
-def _table(census: pd.DataFrame, ons_code: str, group: Group, rate: Rate) -> pd.DataFrame:
+def _table(
+    census: pd.DataFrame, ons_code: str, groups: Sequence[Group], rate: Rate
+) -> pd.DataFrame:
     facet = {"measure": rate.measure} if rate.measure else {}
-    return beside_others(partial(_row, census, rate), ons_code, group, facet)
+    return beside_others(partial(_row, census, rate), ons_code, groups, facet)
 
 
 def _row(census: pd.DataFrame, rate: Rate, code: str) -> dict[str, Any]:

@@ -114,11 +114,12 @@ def _council_comparator(row: dict[str, Any], whole: dict[str, Any]) -> dict[str,
 
 
 def comparator_row(row: dict[str, Any], comparator: Comparison, why: str) -> dict[str, Any]:
-    """A comparator as `comparators.csv` has it; `display` and `named` are for sentences."""
+    """A comparator as `comparators.csv` has it; the first three are for sentences."""
     figure = f"{comparator.value:.0f}" if comparator.statistic == RANK else _shown(row, comparator)
     return {
         "display": figure,
         "named": _named(comparator),
+        "members": comparator.members,
         "evidence_id": row["evidence_id"],
         "group": comparator.group,
         "version": comparator.version,
