@@ -58,24 +58,35 @@ def _rows(shown: Shown) -> pd.DataFrame:
 def _dots(axes: "Axes", rows: pd.DataFrame) -> None:
     known = rows[rows["value"].notna()]
     axes.scatter(known["value"], known.index, s=64, c=list(known["mark"]), zorder=3)
-    for at, row in rows.iterrows():
+    for at, (_, row) in enumerate(rows.iterrows()):
         if pd.isna(row["value"]):
-            axes.text(0.01, at, "no figure", va="center", transform=axes.get_yaxis_transform())
-            continue
-        if pd.notna(row["lower"]):
-            axes.plot([row["lower"], row["upper"]], [at, at], color=ORANGE, linewidth=2.5)
-        end = row["value"] if pd.isna(row["upper"]) else row["upper"]
-        axes.annotate(
-            row["display"], (end, at), (7, 0), textcoords="offset points", va="center",
-            color=row["mark"],
-        )  # fmt: skip
+            inside = axes.get_yaxis_transform()
+            axes.text(0.01, at, "no figure", va="center", color=DARK_GREY, transform=inside)
+        else:
+            _dot_label(axes, at, row)
     axes.margins(x=0.14)
+
+
+def _dot_label(axes: "Axes", at: int, row: pd.Series) -> None:
+    """The figure beside its dot, and its interval as a bar; the label hides the line behind it."""
+    ends = row["value"] if pd.isna(row["upper"]) else row["upper"]
+    if pd.notna(row["lower"]):
+        axes.plot([row["lower"], row["upper"]], [at, at], color=ORANGE, linewidth=2.5)
+    axes.annotate(
+        row["display"], (ends, at), (7, 0), textcoords="offset points", va="center",
+        color=_ink(row["mark"]), bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+    )  # fmt: skip
+
+
+def _ink(mark: str) -> str:
+    """The colour of words: turquoise is too light for them."""
+    return DARK_BLUE if mark == DARK_BLUE else DARK_GREY
 
 
 def _names(axes: "Axes", rows: pd.DataFrame) -> None:
     axes.set_yticks(range(len(rows)), labels=list(rows["label"]))
     for name, mark in zip(axes.get_yticklabels(), rows["mark"], strict=True):
-        name.set_color(mark)
+        name.set_color(_ink(mark))
         name.set_fontweight("bold" if mark == DARK_BLUE else "normal")
 
 
