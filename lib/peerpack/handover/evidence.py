@@ -94,6 +94,11 @@ class Shown:
         return self.rows[self._heads()].iloc[0]
 
     @property
+    def heads(self) -> "Shown":
+        """The figures that are no parts of others."""
+        return Shown(self.rows[self._heads()], self.cuts, self.comparators)
+
+    @property
     def parts(self) -> pd.DataFrame:
         """The rows that are parts, in the measure's order."""
         return self.rows[~self._heads()].reset_index(drop=True)

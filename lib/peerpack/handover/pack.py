@@ -47,7 +47,8 @@ class PackContents:
 
     `evidence`, `comparators`, `lineage`: columns as `handover.evidence` lists them.
     `indicators`: the catalogue's entries by id. `not_used`: files that fit no dataset. `earlier`:
-    receipts of earlier quarters' returns that figures rest on too. `revisions`: REVISION_COLUMNS.
+    receipts of earlier quarters' returns that figures rest on too. `own`: receipts of the pack's
+    own tables, which nobody supplied. `revisions`: REVISION_COLUMNS.
     """
 
     council: Council
@@ -65,3 +66,4 @@ class PackContents:
     indicators: dict[str, Indicator]
     earlier: tuple[Receipt, ...] = ()
     revisions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=REVISION_COLUMNS))
+    own: tuple[Receipt, ...] = ()

@@ -42,6 +42,7 @@ from peerpack.packs.versions import (
 from peerpack.packs.write import write_json, write_notebooks, write_pages, write_records
 
 if TYPE_CHECKING:
+    import pandas as pd
     from nbformat import NotebookNode
 
 CELL_TIMEOUT_S = 600
@@ -108,7 +109,7 @@ def _make(planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell)
     judges = [s for s in to_run if s.judges]
     own = _lay_own_tables(planned, run, receipts, earlier, scratch) if judges else ()
     run = sorted([*run, *_run(planned, judges, scratch, reports, tell)], key=lambda r: r[0].name)
-    contents = _contents(planned, run, (*receipts, *own), earlier, withheld)
+    contents = _contents(planned, run, receipts, earlier, own, withheld)
     _refuse_moved(planned)
     tell("render and publish")
     _write(scratch / "pack", planned, contents, run)
@@ -191,7 +192,8 @@ def _lay_own_tables(
     council, quarter = planned.council.slug, planned.quarter
     made = [own_tables.of_receipts(receipts, council, quarter)]
     if len(found.evidence):
-        made.append(own_tables.of_evidence(found.evidence, council, quarter))
+        evidence, _ = _as_published(planned, found, receipts)
+        made.append(own_tables.of_evidence(evidence, council, quarter))
     for admission in made:
         lay(scratch / "admitted", admission)
     return tuple(admission.receipt for admission in made)
@@ -208,23 +210,23 @@ def _contents(
     run: "list[tuple[Source, NotebookNode]]",
     receipts: tuple[Receipt, ...],
     earlier: tuple[Receipt, ...],
+    own: tuple[Receipt, ...],
     withheld: tuple[Withheld, ...],
 ) -> PackContents:
-    found = _harvested(planned, run, (*receipts, *earlier))
-    stated = load.pack(planned.council.slug, planned.quarter, planned.roots).revisions
-    previous = before_of(planned.previous) if planned.previous else None
-    revised = revisions(found.evidence, previous, stated, receipts, planned.inputs)
+    found = _harvested(planned, run, (*receipts, *earlier, *own))
+    evidence, revised = _as_published(planned, found, receipts)
     return PackContents(
         council=planned.council,
         quarter=str(planned.quarter),
         as_at=planned.as_at,
-        evidence=marked(found.evidence, revised),
+        evidence=evidence,
         comparators=found.comparators,
         lineage=found.lineage,
         exhibits=found.exhibits,
         findings=found.findings,
         receipts=receipts,
         earlier=earlier,
+        own=own,
         notebooks=tuple(
             NotebookPage(s.name, s.meta.question, s.meta.theme, found.without[s.name])
             for s, _ in run
@@ -242,6 +244,16 @@ def _harvested(
     regime = planned.council.disclosure
     before = before_of(planned.previous).evidence if planned.previous else None
     return harvest(run, receipts, before, load.indicators(), regime)
+
+
+def _as_published(
+    planned: Plan, found: Harvest, receipts: tuple[Receipt, ...]
+) -> "tuple[pd.DataFrame, pd.DataFrame]":
+    """The evidence with its revisions marked, and the revisions."""
+    stated = load.pack(planned.council.slug, planned.quarter, planned.roots).revisions
+    previous = before_of(planned.previous) if planned.previous else None
+    revised = revisions(found.evidence, previous, stated, receipts, planned.inputs)
+    return marked(found.evidence, revised), revised
 
 
 def _write(

@@ -26,8 +26,8 @@ def write_records(folder: Path, contents: PackContents) -> None:
     findings = [finding.model_dump(mode="json") for finding in contents.findings]
     write_json(folder / "findings.json", findings)
     (folder / "quality").mkdir()
-    for receipt in (*contents.receipts, *contents.earlier):
-        of = "" if receipt in contents.receipts else f"-{receipt.quarter}"
+    for receipt in (*contents.receipts, *contents.own, *contents.earlier):
+        of = f"-{receipt.quarter}" if receipt in contents.earlier else ""
         path = folder / "quality" / f"{receipt.dataset}{of}.json"
         write_json(path, receipt.model_dump(mode="json"))
     _exhibits(folder / "exhibits", contents)

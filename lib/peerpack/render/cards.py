@@ -133,7 +133,7 @@ class CardMaker:
         self._comparators = grouped(rows_of(contents.comparators), "evidence_id")
         self._receipts = {r.dataset: r for r in reversed(contents.receipts)}
         self._quarter = contents.quarter
-        every = (*contents.earlier, *contents.receipts)
+        every = (*contents.earlier, *contents.own, *contents.receipts)
         self._exact = {(r.dataset, r.sha256): r for r in every}
 
     def card(self, row: Row) -> Card:
