@@ -119,6 +119,14 @@ def test_where_a_row_is_hidden_the_first_is_told_of_those_shown():
     )
 
 
+def test_each_of_a_few_questions_is_told_in_its_own_right():
+    dark = question("After dark", 58.8, 49.2, 67.7) | {"base_n": 112}
+    assert residents.each_sentence(shown(dark), "Feel very or fairly safe") == (
+        "Feel very or fairly safe: after dark 58.8% (95% interval 49.2% to 67.7%, 112 answers)."
+    )
+    assert residents.each_sentence(shown(WHOLE), "Feel very or fairly safe") == ""
+
+
 def test_the_alt_text_counts_dots_and_what_is_hidden():
     table = shown(WHOLE, ward("Abbey", 59.0, ""), ward("Docks", 31.0, ""),
                   HIDDEN | {"breakdown": "ward"})  # fmt: skip
@@ -133,7 +141,8 @@ def test_a_response_rate_names_where_fewest_answered_or_says_why_there_is_none()
              for n, v in (("Place", 38), ("Adults", 46))]  # fmt: skip
     whole = {"value": 45.0, "display": "45%"}
     assert staff_survey.response_sentence(shown(whole, *parts)) == (
-        "45% of the staff invited answered the survey. Fewest answered in Place, 38%."
+        "45% of the staff invited answered the survey. Of the directorates shown, fewest answered "
+        "in Place, 38%."
     )
     none = {"value": None, "note": "No response rate: nobody knows. No comparator: none."}
     assert staff_survey.response_sentence(shown(none)) == "No response rate: nobody knows."
@@ -161,6 +170,7 @@ def test_most_and_least_agreement_are_told_with_their_intervals():
         question("Morale is good", 38.0, 30, 46), question("Culture has improved", 56.0, 49, 63)
     )
     assert staff_survey.scores_sentence(told) == (
-        "Of those with an opinion, most agree that: culture has improved (56.0%, 95% interval 49% "
-        "to 63%); fewest that: morale is good (38.0%, 95% interval 30% to 46%)."
+        "Of the statements shown, most staff with an opinion agree to “Culture has improved” "
+        "(56.0%, 95% interval 49% to 63%), and fewest to “Morale is good” (38.0%, 95% interval "
+        "30% to 46%)."
     )

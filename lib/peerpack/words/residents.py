@@ -112,6 +112,17 @@ def firmness_sentence(shown: Shown) -> str:
 
 
 @said
+def each_sentence(shown: Shown, what: str) -> str:
+    """Each of a few questions with its share, interval and base, in the measure's order."""
+    rows = shown.known.rows[shown.known.rows["breakdown"] == "question"]
+    told = [
+        f"{row['label'].lower()} {row['display']} ({_interval(row)}{row['base_n']:,.0f} answers)"
+        for _, row in rows.iterrows()
+    ]
+    return f"{what}: {listed(told)}." if told else ""
+
+
+@said
 def ranked_sentence(shown: Shown, what: str) -> str:
     """Of several questions, the one with the highest and the one with the lowest share."""
     rows = shown.known.rows[shown.known.rows["breakdown"] == "question"].sort_values("value")

@@ -17,7 +17,8 @@ def response_sentence(shown: Shown) -> str:
         return whole["note"].partition(" No comparator")[0]
     parts = shown.parts[shown.parts["value"].notna()].sort_values("value")
     least = (
-        f" Fewest answered in {parts.iloc[0]['label']}, {parts.iloc[0]['display']}."
+        f" Of the directorates shown, fewest answered in {parts.iloc[0]['label']}, "
+        f"{parts.iloc[0]['display']}."
         if len(parts) > 1
         else ""
     )
@@ -34,8 +35,8 @@ def scores_sentence(shown: Shown) -> str:
     low, high = rows.iloc[0], rows.iloc[-1]
     apart = "" if low["upper"] < high["lower"] else " Their intervals overlap."
     return (
-        f"Of those with an opinion, most agree that: {high['label'].lower()} ({_firm(high)}); "
-        f"fewest that: {low['label'].lower()} ({_firm(low)}).{apart}"
+        f"Of the statements shown, most staff with an opinion agree to “{high['label']}” "
+        f"({_firm(high)}), and fewest to “{low['label']}” ({_firm(low)}).{apart}"
     )
 
 
