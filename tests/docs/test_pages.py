@@ -6,6 +6,7 @@ import pytest
 from typer.main import get_command
 
 from peerpack import cli, errors
+from peerpack.catalogue.load import indicators
 from peerpack.catalogue.page import indicators_page, page
 from peerpack.catalogue.places import project_root
 from peerpack.handover.evidence import COMPARATOR_COLUMNS, EVIDENCE_COLUMNS
@@ -30,6 +31,14 @@ def test_the_page_of_indicators_is_the_one_the_catalogue_prints():
     assert words_of("indicators.md") == indicators_page(), f"{command} prints it"
 
 
+def test_the_readme_counts_the_indicators_as_the_catalogue_has_them():
+    known = indicators()
+    computed_n = sum(bool(each.computed_from) for each in known.values())
+    said = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert f"Of {len(known)} indicators" in said
+    assert f"{computed_n} are computed" in said
+
+
 def test_every_error_has_its_exit_code_on_the_page():
     said = re.findall(r"^\| (\d+) \| `(\w+)` \|", words_of("exit-codes.md"), re.MULTILINE)
     kinds = [
@@ -44,8 +53,9 @@ def test_every_command_and_option_is_on_the_page_and_no_other():
     assert re.findall(r"^## `peerpack ([\w-]+)", said, re.MULTILINE) == list(commands)
     for name, command in commands.items():
         section = said.split(f"## `peerpack {name}")[1].split("\n## ")[0]
-        options = {o for p in command.params for o in p.opts if o.startswith("--")}
-        assert set(re.findall(r"--[a-z]+", section)) == options - {"--help"}
+        ways = [o for p in command.params for o in (*p.opts, *p.secondary_opts)]
+        options = {o for o in ways if o.startswith("--")}
+        assert set(re.findall(r"--[a-z]+(?:-[a-z]+)*", section)) == options - {"--help"}
 
 
 def test_every_column_of_the_evidence_is_on_the_page_in_order():
