@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from peerpack.demo.years import judge_pack
+from peerpack.demo.years.known import beside as comparators
 from peerpack.demo.years.known import cases, money, staff, surveys
-from peerpack.handover.evidence import EVIDENCE_COLUMNS
+from peerpack.handover.evidence import COMPARATOR_COLUMNS, EVIDENCE_COLUMNS
 from peerpack.vocab import Quarter
 
 Q1 = Quarter(2024, 1)
@@ -22,7 +23,7 @@ def rows(*lines, **same):
 
 def cell(words):
     words = words.strip()
-    if words[:2] == "20" and words.count("-") == 2:
+    if words.count("-") == 2 and words.replace("-", "").isdigit():
         return date.fromisoformat(words)
     return int(words) if words.lstrip("-").isdigit() else words or None
 
@@ -116,9 +117,23 @@ def test_a_weighted_share_leaves_out_those_who_do_not_know():
 # The judge
 
 
+MEDIAN = {"value": 2.5, "n": 4}
+
+
+def beside(folder, *lines):
+    """Neighbours' medians as drawn, in the pack."""
+    with (folder / "v001" / "comparators.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, COMPARATOR_COLUMNS, restval="")
+        table.writeheader()
+        same = {"statistic": "median", "group": "neighbour councils", "period": str(Q1)}
+        for evidence_id, value, n in lines:
+            table.writerow({"evidence_id": evidence_id, "value": value, "n": n} | same)
+
+
 def pack(folder, *lines):
     """A pack whose evidence is as drawn."""
     (folder / "v001").mkdir(parents=True)
+    beside(folder)
     with (folder / "v001" / "evidence.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, EVIDENCE_COLUMNS, restval="")
         table.writeheader()
@@ -129,7 +144,7 @@ def pack(folder, *lines):
 
 def truth_of(home, **figures):
     home.mkdir()
-    known = {"indicators": {str(Q1): figures}}
+    known = {"indicators": {str(Q1): figures}, "comparators": {str(Q1): {"KF01": MEDIAN}}}
     (home / "truth.json").write_text(json.dumps(known), encoding="utf-8")
 
 
@@ -153,11 +168,11 @@ def test_a_judge_of_packs_tells_equal_from_hidden_missing_and_different(tmp_path
         "KR01 | 40 | 4 | 10 | | 38 | 44",
     )
     held = judge_pack.judge_packs(tmp_path / "home", tmp_path / "reports")
-    assert {each.indicator: each.found for each in held} == {
+    assert {each.group: each.found for each in held} == {
         "KF01": "equal", "KF03": "equal", "KW01": "hidden", "KC08": "different",
         "KF35": "missing", "KR01": "equal",
     }  # fmt: skip
-    assert [each.within for each in held if each.indicator == "KR01"] == [False]
+    assert [each.within for each in held if each.group == "KR01"] == [False]
     assert judge_pack.absent(held) == [(str(Q1), "KF35")]
     apart = next(each for each in held if each.found == "different")
     assert apart.words == "denominator true 10, in the pack 11"
@@ -167,3 +182,25 @@ def test_a_quarter_without_a_pack_has_every_figure_missing(tmp_path):
     truth_of(tmp_path / "home", KF01=figure(50.0, 1, 2))
     held = judge_pack.judge_packs(tmp_path / "home", tmp_path / "reports")
     assert [each.found for each in held] == ["missing"]
+
+
+def test_a_median_of_neighbours_that_is_not_theirs_is_different(tmp_path):
+    truth_of(tmp_path / "home")
+    quarter = tmp_path / "reports" / "home" / str(Q1)
+    pack(quarter)
+    beside(quarter, ("KF01", 2.5, 4), ("KF01/directorate=Place", 2.5, 5), ("KF02", 1.0, 4))
+    held = judge_pack.judge_packs(tmp_path / "home", tmp_path / "reports")
+    assert [each.found for each in held] == ["equal", "different", "different"]
+
+
+def test_a_neighbour_of_another_quarter_or_definition_is_not_in_the_median():
+    figures = rows(
+        "indicator|period|statistic_basis|value",
+        "KF01|2024-25-Q1|usual|100",
+        "KF01|2024-25-Q1|usual|300",
+        "KF01|2024-25-Q1||400",
+        "KF01|2024-25-Q1|other|900",
+        "KF01|2023-24-Q4|usual|900",
+        "KF01|2024-25-Q1|usual|",
+    )
+    assert dict(comparators.medians(figures, Q1)) == {"KF01": {"value": 3.0, "n": 3}}

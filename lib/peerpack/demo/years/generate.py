@@ -9,7 +9,7 @@ from typing import Any
 from peerpack.demo.years import mess, whole_files
 from peerpack.demo.years.chance import stream
 from peerpack.demo.years.exports import Export, exports
-from peerpack.demo.years.known import indicators
+from peerpack.demo.years.known import comparators, indicators
 from peerpack.demo.years.printed import content
 from peerpack.demo.years.spoiling import spoilt
 from peerpack.demo.years.truth import Delivery, told
@@ -55,7 +55,8 @@ def write_years(
         own = sent[quarter].items()
         returns[str(quarter)] = {name: told(each, last.get(name)) for name, each in own}
         tell(f"{council} {quarter}: {len(own)} datasets")
-    known = _known(made, seed) | {"returns": returns, "indicators": indicators(made, sent)}
+    figures = {"indicators": indicators(made, sent), "comparators": comparators(sent)}
+    known = _known(made, seed) | {"returns": returns} | figures
     (home / "truth.json").write_bytes(_as_json(known))
     return home
 

@@ -27,18 +27,19 @@ SHOWN_N = 30
 
 @dataclass(frozen=True)
 class Held:
-    """One true figure against its pack; `within` says of an estimate whether its interval holds."""
+    """A true figure or comparator against its pack; `within`: an estimate's interval holds."""
 
     quarter: str
     evidence_id: str
     found: Found
     words: str = ""
     within: bool | None = None
+    is_comparator: bool = False
 
     @property
-    def indicator(self) -> str:
-        """The indicator it is a figure of."""
-        return self.evidence_id.partition("/")[0]
+    def group(self) -> str:
+        """The indicator it is a figure of, or what stands beside figures."""
+        return "comparators" if self.is_comparator else self.evidence_id.partition("/")[0]
 
 
 def judge_packs(home: Path, reports: Path) -> tuple[Held, ...]:
@@ -47,7 +48,11 @@ def judge_packs(home: Path, reports: Path) -> tuple[Held, ...]:
     return tuple(
         held
         for quarter, known in truth["indicators"].items()
-        for held in judge_pack(quarter, known, _newest(reports / home.name / quarter))
+        for pack in [_newest(reports / home.name / quarter)]
+        for held in (
+            *judge_pack(quarter, known, pack),
+            *judge_comparators(quarter, truth["comparators"][quarter], pack),
+        )
     )
 
 
@@ -71,9 +76,25 @@ def judge_pack(quarter: str, known: Mapping[str, Any], pack: Path | None) -> Ite
             yield Held(quarter, evidence_id, found, words, _within(figure, row))
 
 
+def judge_comparators(quarter: str, known: Mapping[str, Any], pack: Path | None) -> Iterator[Held]:
+    """The neighbours' medians that a pack shows beside figures; one that is not true is told."""
+    for row in _table(pack / "comparators.csv") if pack else ():
+        if row["statistic"] == "median" and "neighbour" in row["group"]:
+            true = known.get(row["evidence_id"].partition("/")[0], {"value": None, "n": 0})
+            same = _same(true["value"], _number(row["value"])) and true["n"] == int(row["n"])
+            words = f"neighbours' median true {true}, in the pack {row['value']} of {row['n']}"
+            found: Found = "equal" if same else "different"
+            said = "" if same else words
+            yield Held(quarter, row["evidence_id"], found, said, is_comparator=True)
+
+
 def _evidence(pack: Path) -> dict[str, Row]:
-    with (pack / "evidence.csv").open(encoding="utf-8", newline="") as file:
-        return {row["evidence_id"]: row for row in csv.DictReader(file)}
+    return {row["evidence_id"]: row for row in _table(pack / "evidence.csv")}
+
+
+def _table(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _number(printed: str) -> float | None:
@@ -96,8 +117,8 @@ def _within(figure: Mapping[str, Any], row: Row) -> bool | None:
 
 def absent(held: Iterable[Held]) -> list[tuple[str, str]]:
     """Quarters and indicators of which the pack has no figure at all, hidden ones counted."""
-    there = {(each.quarter, each.indicator) for each in held if each.found != "missing"}
-    return sorted({(each.quarter, each.indicator) for each in held} - there)
+    there = {(each.quarter, each.group) for each in held if each.found != "missing"}
+    return sorted({(each.quarter, each.group) for each in held} - there)
 
 
 def main() -> int:
@@ -113,8 +134,8 @@ def main() -> int:
 
 def _told(held: tuple[Held, ...]) -> Iterator[str]:
     yield HEAD
-    for indicator in sorted({each.indicator for each in held}):
-        yield _line(indicator, [each for each in held if each.indicator == indicator])
+    for group in sorted({each.group for each in held}):
+        yield _line(group, [each for each in held if each.group == group])
     yield _line("all", held)
     judged = [each.within for each in held if each.within is not None]
     if judged:

@@ -3,6 +3,6 @@
 Written beside `peerpack.measures`, never from it: two ways to one figure, which must agree.
 """
 
-from peerpack.demo.years.known.all import indicators
+from peerpack.demo.years.known.all import comparators, indicators
 
-__all__ = ["indicators"]
+__all__ = ["comparators", "indicators"]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from peerpack.catalogue.places import project_root
-from peerpack.demo.years.known import cases, money, staff, surveys
+from peerpack.demo.years.known import beside, cases, money, staff, surveys
 from peerpack.demo.years.known.figures import Figures, Rows
 from peerpack.demo.years.truth import Delivery, reports
 from peerpack.demo.years.world import World
@@ -29,6 +29,12 @@ def indicators(world: World, delivered: Delivered) -> dict[str, dict[str, Any]]:
         }
         for quarter in delivered
     }
+
+
+def comparators(delivered: Delivered) -> dict[str, dict[str, dict[str, float]]]:
+    """What the neighbours' figures of each quarter come to, by indicator."""
+    listed = {q: dict(_usable(own)).get("neighbour_figures", []) for q, own in delivered.items()}
+    return {str(quarter): dict(beside.medians(rows, quarter)) for quarter, rows in listed.items()}
 
 
 def _usable(own: Mapping[str, Delivery]) -> list[tuple[str, Rows]]:
