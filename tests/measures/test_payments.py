@@ -232,7 +232,7 @@ def test_legal_payments_are_told_by_category_purpose_or_payee_and_public_bodies_
     assert found["value"] == 142.0
     assert lines(found["numerator_rows"]) == [1, 3, 4, 6]
     assert found["note"] == (
-        "Told by the line: £105 by its category, £30 by its purpose, £7 by its supplier. £5 of it "
+        "Told from the lines: £105 by category, £30 by purpose, £7 by payee. £5 of it "
         "went to redacted payees. The largest line is £100: it may be no fee."
     )
 

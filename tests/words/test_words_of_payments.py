@@ -93,5 +93,5 @@ def test_legal_payments_that_cannot_be_told_are_no_sum_of_nought():
     assert words.legal_sentence(shown(row)) == (
         "No payment to lawyers outside the council can be told. No line has one."
     )
-    told = row | {"numerator": 9.5, "display": "£9.50"}
-    assert words.legal_sentence(shown(told)).startswith("£9.50 went to lawyers outside the council")
+    told = row | {"value": 3.06e6, "numerator": 3.06e6, "display": "£3,060,000.00"}
+    assert words.legal_sentence(shown(told)).startswith("£3.1m went to lawyers outside the council")

@@ -145,6 +145,9 @@ def external_legal(spend: pd.DataFrame, payees: Payees) -> pd.DataFrame:
     return measured([row], ["measure"])
 
 
+AS_SAID = {"category": "category", "purpose": "purpose", "supplier": "payee"}
+
+
 def _columns(payees: Payees) -> dict[str, str]:
     return {rule.id: rule.column for rule in payees.external_legal}
 
@@ -153,10 +156,11 @@ def _legal_note(legal: pd.DataFrame, together: pd.DataFrame, told_by: pd.Series)
     if legal.empty:
         return "No line has a category, a purpose or a payee of lawyers."
     parts = legal["amount_gbp"].groupby(told_by.to_numpy())
-    told = ", ".join(f"£{money_sum(part):,.0f} by its {column}" for column, part in parts)
+    told = ", ".join(f"£{money_sum(part):,.0f} by {AS_SAID[name]}" for name, part in parts)
     hidden = money_sum(together["amount_gbp"])
+    kept = f"£{hidden:,.0f} of it went to redacted payees. " if hidden else ""
     return (
-        f"Told by the line: {told}. £{hidden:,.0f} of it went to redacted payees. "
+        f"Told from the lines: {told}. {kept}"
         f"The largest line is £{legal['amount_gbp'].max():,.0f}: it may be no fee."
     )
 

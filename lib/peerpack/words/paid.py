@@ -65,7 +65,7 @@ def legal_sentence(shown: Shown) -> str:
     if not row["numerator"]:
         return f"No payment to lawyers outside the council can be told. {own_note(row)}"
     return (
-        f"{row['display']} went to lawyers outside the council, as far as category, purpose and "
+        f"{money(row['value'])} went to lawyers outside the council, as far as category, purpose and "
         f"payee tell. {own_note(row)}"
     )
 
