@@ -65,8 +65,8 @@ def legal_sentence(shown: Shown) -> str:
     if not row["numerator"]:
         return f"No payment to lawyers outside the council can be told. {own_note(row)}"
     return (
-        f"{money(row['value'])} went to lawyers outside the council, as far as category, purpose and "
-        f"payee tell. {own_note(row)}"
+        f"{money(row['value'])} went to lawyers outside the council, as far as category, purpose "
+        f"and payee tell. {own_note(row)}"
     )
 
 
