@@ -64,7 +64,7 @@ def _days(rng):
     few, often, much = rng.random() < 0.5, rng.random(), rng.random() < 0.1
     n = rng.randint(0, 9) if few else rng.randint(8, 40)
     days = [rng.randint(1, 9) if rng.random() < often else 0 for _ in range(n)]
-    return [90, *days] if much else days
+    return [rng.choice([90, 400]), *days] if much else days
 
 
 def hidden_rows(drawn, base_of, order=None):
@@ -185,7 +185,7 @@ def _no_remainder_is_one_persons(drawn, masked):
 
 def test_which_rows_are_hidden_does_not_depend_on_their_order():
     rng = random.Random(7)
-    for kind, base_of in list(product(("teams", "apart", "crossed"), LEAST)) * 10:
+    for kind, base_of in list(product(("teams", "apart", "crossed"), LEAST)) * 4:
         drawn = draw(rng, kind)
         order = rng.sample(range(len(drawn.rows)), len(drawn.rows))
         assert hidden_rows(drawn, base_of, order) == hidden_rows(drawn, base_of), order
@@ -267,6 +267,6 @@ def test_a_council_is_the_sum_of_its_teams_by_its_directorates():
 
 
 def test_extremes_of_nothing_known_are_open():
-    (ends,) = extremes(np.array([[1.0, 1.0, -1.0]]), np.array([[0.0]]))
+    ends = extremes(np.array([[1.0, 1.0, -1.0]]), np.array([0.0]))
     assert (ends[:, 0] == 0).all()
     assert (ends[:, 1] >= 1e6).all()

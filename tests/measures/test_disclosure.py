@@ -273,13 +273,13 @@ def _totals(keys, with_columns):
     return groups + [(top, [k for k in keys if len(k) == 2 and top[0] in k]) for top in tops]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(nested, st.sampled_from(["staff", "survey"]))
 def test_nothing_hidden_follows_in_a_table_of_teams_in_directorates(cells, base_of):
     _withstands(cells, base_of, with_columns=False)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(grids, st.sampled_from(["staff", "survey"]))
 def test_nothing_hidden_follows_in_a_table_of_two_cuts_crossed(cells, base_of):
     _withstands(cells, base_of, with_columns=True)

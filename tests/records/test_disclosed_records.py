@@ -13,7 +13,7 @@ from peerpack.records.indicators import without_small_counts
 
 ALONE = "drawn alone"
 WARDS = [("Abbey", 60, 30), ("Docks", 40, 4), ("Heath", 50, 25), ("Quay", 70, 50)]
-DRAWN = settings(deadline=None, max_examples=40,
+DRAWN = settings(deadline=None, max_examples=15,
                  suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 wards = st.lists(st.integers(1, 45).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))),
                  min_size=1, max_size=6)  # fmt: skip

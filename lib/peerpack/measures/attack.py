@@ -23,6 +23,7 @@ Equation = tuple[N, Sequence[N]]
 Bounds = tuple[float, float]
 
 NEARLY = 1e-6
+AT_A_TIME = 8
 UNBOUNDED = 1e7
 """No count of people of a council is larger; a range that reaches it is open."""
 
@@ -111,38 +112,90 @@ def bounds(
     """
     names = sorted(set(unknown))
     rest = [known.get(t, 0.0) - sum(known.get(p, 0.0) for p in parts) for t, parts in equations]
-    found = extremes(_matrix(equations, names), np.array([rest]))
-    return {} if found is None else dict(zip(names, map(tuple, found[0].tolist()), strict=True))
+    found = extremes(_matrix(equations, names), np.array(rest))
+    return {} if found is None else dict(zip(names, map(tuple, found.tolist()), strict=True))
 
 
-def bounds_of(
-    equations: Sequence[Equation[N]], truth: Mapping[N, np.ndarray], hidden: Iterable[N]
-) -> dict[N, np.ndarray]:
-    """The least and the most that each count of the hidden rows can be to a reader of the others.
+def all_but_told(
+    equations: Sequence[Equation[N]],
+    truth: Mapping[N, np.ndarray],
+    hidden: Iterable[N],
+    least: np.ndarray,
+    harmless: Mapping[N, np.ndarray],
+) -> Iterator[N]:
+    """The hidden rows of which a count is all but told to a reader of the other rows.
 
-    `truth`: the counts of each row. Returns one line a count. Judged from the truth, so that people
-    in two parts of a total contradict nothing: the reader is taken to know how many they are.
+    `truth`: the counts of each row; `least`: the fewest of each that may be shown; `harmless`: the
+    counts of each row that may be told. Judged from the truth, so that people in two parts of a
+    total contradict nothing: the reader is taken to know how many they are.
     """
     names = sorted(set(hidden))
     matrix = _matrix(equations, names)
-    found = extremes(matrix, np.array([truth[name] for name in names]).T @ matrix.T)
-    return {} if found is None else dict(zip(names, found.transpose(1, 0, 2), strict=True))
+    matrix = matrix[matrix.any(axis=1)]
+    loop = _has_loop(matrix)
+    counts = np.array([truth[name] for name in names])
+    open_ = ~np.array([harmless[name] for name in names])
+    for own, fewest, open_to in zip(counts.T, least, open_.T, strict=True):
+        ends = _passed_along(matrix, np.array([matrix @ own]))
+        within = np.column_stack([own, own]) if ends is None else ends[0]
+        asked = open_to & (within[:, 0] < fewest)
+        found = (
+            _searched(matrix, own, within, asked, fewest)
+            if loop
+            else _narrow_ones(within, asked, fewest)
+        )
+        yield from (names[at] for at in found)
 
 
-def extremes(matrix: np.ndarray, rests: np.ndarray) -> np.ndarray | None:
-    """Least and most of each x >= 0 with matrix x = rest, for each of several rests.
+def _narrow_ones(within: np.ndarray, asked: np.ndarray, least: float) -> Iterator[int]:
+    return (int(at) for at in np.flatnonzero(asked) if _is_narrow(within[at], least))
 
-    Returns for each rest a line per x, or None where no x fits one of them. A system without a loop
-    is solved by passing bounds along its equations; one with a loop by linear programming (HiGHS).
+
+def _is_narrow(ends: np.ndarray, least: float) -> bool:
+    low, high = ends
+    return narrow(low, high, least)
+
+
+def _searched(
+    matrix: np.ndarray, truth: np.ndarray, within: np.ndarray, asked: np.ndarray, least: float
+) -> Iterator[int]:
+    """Which are narrow, by looking for points that are far apart: each shows many to be wide."""
+    seen = _moved_along(matrix, truth.astype(float))
+    for at in np.flatnonzero(asked):
+        for sign in (-1.0, 1.0):
+            if seen[at, 1] - seen[at, 0] + 1 + NEARLY < least:
+                aim = np.zeros(len(truth))
+                aim[at] = sign
+                point = _programmed(matrix, matrix @ truth, within, aim[None])
+                if point is not None:
+                    seen[:, 0] = np.minimum(seen[:, 0], point[0])
+                    seen[:, 1] = np.maximum(seen[:, 1], point[0])
+        if _is_narrow(seen[at], least):
+            yield int(at)
+
+
+def extremes(matrix: np.ndarray, rest: np.ndarray) -> np.ndarray | None:
+    """Least and most of each x >= 0 with matrix x = rest, a line each; None where no x fits.
+
+    A system without a loop is solved by passing bounds along its equations; one with a loop by
+    linear programming (HiGHS), some aims at a time.
     """
     used = matrix.any(axis=1)
-    if (np.abs(rests[:, ~used]) > NEARLY).any():
+    if (np.abs(rest[~used]) > NEARLY).any():
         return None
-    matrix, rests = matrix[used], rests[:, used]
-    passed = _passed_along(matrix, rests)
+    matrix, rest = matrix[used], rest[used]
+    passed = _passed_along(matrix, rest[None])
     if passed is None or not _has_loop(matrix):
-        return passed
-    return _programmed(matrix, rests, passed)
+        return None if passed is None else passed[0]
+    ends = []
+    for at in np.array_split(np.arange(matrix.shape[1]), -(-matrix.shape[1] // AT_A_TIME)):
+        aims = np.eye(matrix.shape[1])[at]
+        points = _programmed(matrix, rest, passed[0], np.concatenate([aims, -aims]))
+        if points is None:
+            return None
+        low, high = np.split(points, 2)
+        ends.append(np.column_stack([(low * aims).sum(axis=1), (high * aims).sum(axis=1)]))
+    return np.concatenate(ends)
 
 
 def _passed_along(matrix: np.ndarray, rests: np.ndarray) -> np.ndarray | None:
@@ -182,24 +235,45 @@ def _has_loop(matrix: np.ndarray) -> bool:
     return False
 
 
-def _programmed(matrix: np.ndarray, rests: np.ndarray, within: np.ndarray) -> np.ndarray | None:
-    """All least and most values by one linear program: the same system once for each of them."""
+def _moved_along(matrix: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """What each can be by moving from the truth in one direction, as far as nothing is below zero.
+
+    The direction for each is the one that keeps all equations and moves it most where each may
+    move in proportion to what it is, or as far as any other. It needs no linear program.
+    """
+    seen = np.column_stack([truth, truth])
+    for size in (truth, np.ones(len(truth))):
+        scaled = matrix * size
+        keeps = np.eye(len(truth)) - np.linalg.pinv(scaled) @ scaled
+        along = size[:, None] * keeps * size
+        along[np.abs(along) < 1e-9] = 0.0
+        with np.errstate(divide="ignore", invalid="ignore"):
+            steps = np.where(along, -truth[:, None] / along, np.inf)
+        up = np.where(along < 0, steps, np.inf).min(axis=0)
+        down = np.where(along > 0, steps, -np.inf).max(axis=0)
+        own = np.diagonal(along)
+        for far in (up, down):
+            ends = truth + np.where(np.isfinite(far), far, 0.0) * own
+            seen = np.column_stack([np.minimum(seen[:, 0], ends), np.maximum(seen[:, 1], ends)])
+    return seen
+
+
+def _programmed(
+    matrix: np.ndarray, rest: np.ndarray, within: np.ndarray, aims: np.ndarray
+) -> np.ndarray | None:
+    """A point for each aim at which it is least, by one linear program: one system an aim."""
     # Loaded when first needed: it takes most of a second.
     from scipy.optimize import linprog
     from scipy.sparse import identity, kron
 
-    n, each = matrix.shape[1], len(rests)
-    aims = np.concatenate([np.eye(n).ravel(), -np.eye(n).ravel()])
     found = linprog(
-        np.tile(aims, each),
-        A_eq=kron(identity(2 * n * each), matrix, format="csc"),
-        b_eq=np.repeat(rests, 2 * n, axis=0).ravel(),
-        bounds=np.repeat(within, 2 * n, axis=0).reshape(-1, 2),
+        aims.ravel(),
+        A_eq=kron(identity(len(aims)), matrix, format="csc"),
+        b_eq=np.tile(rest, len(aims)),
+        bounds=np.tile(within, (len(aims), 1)),
         method="highs-ds",
     )
-    if not found.success:
-        return None
-    return np.diagonal(found.x.reshape(each, 2, n, n), axis1=2, axis2=3).transpose(0, 2, 1)
+    return found.x.reshape(aims.shape) if found.success else None
 
 
 def narrow(low: float, high: float, least: float) -> bool:

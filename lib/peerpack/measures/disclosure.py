@@ -20,10 +20,9 @@ from peerpack.catalogue.models import Regime
 from peerpack.measures.attack import (
     Key,
     Sum,
-    bounds_of,
+    all_but_told,
     determined,
     independent,
-    narrow,
     sums,
 )
 from peerpack.measures.table import as_rows
@@ -247,12 +246,11 @@ def _against_algebra(hidden: set[Key], table: _Table) -> Key | None:
 
 def _against_bounds(hidden: set[Key], table: _Table, steps: Sequence[Sum]) -> Key | None:
     """The row to hide next so that the shown ones do not all but tell a hidden count."""
-    for key, ranges in bounds_of(steps, table.counts, hidden).items():
-        few = [narrow(low, high, n) for (low, high), n in zip(ranges, table.least, strict=True)]
-        if (few & ~table.of_nobody(key)).any():
-            shown = _beside(key, hidden, steps) or [k for k in table.counts if k not in hidden]
-            if shown:
-                return table.smallest(shown)
+    harmless = {key: table.of_nobody(key) for key in hidden}
+    for key in all_but_told(steps, table.counts, hidden, table.least, harmless):
+        shown = _beside(key, hidden, steps) or [k for k in table.counts if k not in hidden]
+        if shown:
+            return table.smallest(shown)
     return None
 
 
