@@ -19,7 +19,8 @@ def shown(*areas, own=5.0, comparators=(MEDIAN, ENGLAND)):
     rows = [("", own), *areas]
     told = [
         {"evidence_id": f"KF25/area={name}" if name else "KF25",
-         "breakdown": "area" if name else "", "group": name, "label": name, "value": value, "lower": NAN, "upper": NAN,
+         "breakdown": "area" if name else "", "group": name, "label": name,
+         "value": value, "lower": NAN, "upper": NAN,
          "display": "[x]" if pd.isna(value) else f"£{value:g}", "council": "north-by",
          "comparator": "" if name else "2 G", "comparator_statistic": "median",
          "comparator_value": 4.0, "comparator_display": "£4"}
