@@ -7,6 +7,7 @@ from drawn_areas import NEIGHBOURS, NORTHBY, national, values
 
 from peerpack.handover.neighbours import no_group
 from peerpack.measures import per_head
+from peerpack.measures.per_head import ALL_KINDS
 
 CARE = ("children_social_care_net_gbp", "adult_social_care_net_gbp", "total_services_net_gbp",
         "total_services_gross_gbp", "total_services_fees_gbp")  # fmt: skip
@@ -110,7 +111,7 @@ def test_social_care_is_both_services_of_all_net_spending():
     found = values(per_head.social_care_share(outturn(), NORTHBY, [NEIGHBOURS]), "value", "status")
     assert found == [
         (None, 33.0, ""), ("Southby", None, "x"), ("Westby", 50.0, ""), ("Eastby", None, "x"),
-        ("England", 47.5, ""),
+        (ALL_KINDS, 47.5, ""),
     ]  # fmt: skip
 
 
@@ -125,7 +126,7 @@ def test_a_district_runs_no_social_care_and_has_no_share_of_it():
 def test_fees_are_a_share_of_spending_before_income_and_of_nothing_spent_there_is_none():
     found = values(per_head.fees_share(outturn(), NORTHBY, [NEIGHBOURS]))
     assert found == [
-        (None, 10.0), ("Southby", None), ("Westby", None), ("Eastby", None), ("England", 5.0),
+        (None, 10.0), ("Southby", None), ("Westby", None), ("Eastby", None), (ALL_KINDS, 5.0),
     ]  # fmt: skip
 
 
@@ -146,3 +147,10 @@ def test_spending_that_no_chief_finance_officer_certified_yet_is_provisional():
     certified = ["N" if code == NORTHBY else "Y" for code in outturn()["ons_code"]]
     found = values(children(outturn=outturn().assign(certification=certified)), "value", "status")
     assert found[:3] == [(None, 10.0, "p"), ("Southby", None, "x"), ("Westby", 5.0, "")]
+
+
+def test_the_whole_of_england_is_not_like_for_like_with_a_council_that_runs_all_services():
+    table = per_head.fees_share(outturn(), NORTHBY, [NEIGHBOURS])
+    *of_group, england = per_head.beside(table, "KF14", "2024-25", [NEIGHBOURS])
+    assert {c.unlike for c in of_group} <= {""}
+    assert (england.value, england.unlike) == (5.0, per_head.EVERYONE)

@@ -326,3 +326,13 @@ def test_a_revised_figure_is_told_with_its_reason_and_led_to(draw, read):
     assert "2.4%, before 2.0%. A correction to Budget. The rating was none and is red." in page.text
     assert "#revised" in page.all("href")
     assert "Revised since" not in read(draw()).text
+
+
+def test_a_rank_is_a_place_and_england_is_no_group_of_councils(draw, rows, read):
+    row = rows.figure(comparator="England", comparator_value=1.1, comparator_statistic="x")
+    ranked = comparator(statistic="rank from the highest", value=4.0)
+    nation = comparator(group="England", version="as published", n=1, value=1.13)
+    card = read(draw([row], comparators=[ranked, nation])).text_of("card-e-KF01")
+    assert "4 rank from the highest of neighbours (2024)" in card
+    assert "1.1% median of England (as published), 2023-24" in card
+    assert "1 council" not in card

@@ -66,7 +66,7 @@ def _of(
 
 def _england(table: pd.DataFrame, indicator: str, period: str) -> tuple[Comparison, ...]:
     """England's own figure, which allows for those who sent nothing: never the authorities' sum."""
-    known = table[(table[AREA] == ENGLAND) & table["value"].notna()]
+    known = table[table[AREA].str.startswith(ENGLAND, na=False) & table["value"].notna()]
     return tuple(
         Comparison(
             indicator=indicator, group=ENGLAND, version="as published", period=period,

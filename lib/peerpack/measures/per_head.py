@@ -17,6 +17,7 @@ CHILDREN = r"\b0 ?(?:to|-|–) ?17\b"
 CHILDREN_NET = "children_social_care_net_gbp"
 ADULTS_NET = "adult_social_care_net_gbp"
 EVERYONE = "it counts districts, police and fire authorities too"
+ALL_KINDS = "England, all kinds of authority"
 NO_SOCIAL_CARE = "A district council runs no social care."
 
 
@@ -55,14 +56,14 @@ def social_care_share(
 ) -> pd.DataFrame:
     """Adult and children's social care as a share of net spending on all services (KF13).
 
-    Rows: the council, each member of its groups, England; cut `area`. Columns: value (%; missing
+    Rows: the council, each member of its groups, England with all
+    kinds of authority; cut `area`. Columns: value (%; missing
     for a district, which runs no social care, with status `z`); numerator (GBP, both services' net
     current expenditure); denominator (GBP, net current expenditure on all services, education
     among them). Source: revenue outturn summary RSX, column C7; the ratio is CIPFA's.
     """
-    return beside_others(
-        partial(_social_care, _of_form(outturn, "RSX", ADULTS_NET)), ons_code, groups
-    )
+    row = partial(_social_care, _of_form(outturn, "RSX", ADULTS_NET))
+    return _of_all_kinds(beside_others(row, ons_code, groups))
 
 
 def _social_care(summary: pd.DataFrame, code: str) -> dict[str, Any]:
@@ -80,11 +81,13 @@ def _social_care(summary: pd.DataFrame, code: str) -> dict[str, Any]:
 def fees_share(outturn: pd.DataFrame, ons_code: str, groups: Sequence[Group]) -> pd.DataFrame:
     """Sales, fees and charges as a share of spending on all services before income (KF14).
 
-    Rows: the council, each member of its groups, England; cut `area`. Columns: value (%); numerator
+    Rows: the council, each member of its groups, England with all
+    kinds of authority; cut `area`. Columns: value (%); numerator
     (GBP, sales, fees and charges, column C4); denominator (GBP, total expenditure, column C3).
     Source: revenue outturn summary RSX; the ratio is CIPFA's.
     """
-    return beside_others(partial(_fees, outturn[outturn["form"] == "RSX"]), ons_code, groups)
+    row = partial(_fees, outturn[outturn["form"] == "RSX"])
+    return _of_all_kinds(beside_others(row, ons_code, groups))
 
 
 def _fees(summary: pd.DataFrame, code: str) -> dict[str, Any]:
@@ -104,3 +107,8 @@ def beside(
         return compare.beside(table, indicator, period, groups)
     found = compare.beside(table, indicator, period, groups, times=PER_CENT)
     return tuple(replace(c, unlike=EVERYONE) if c.group == ENGLAND else c for c in found)
+
+
+def _of_all_kinds(table: pd.DataFrame) -> pd.DataFrame:
+    """England's row under a name that says whom it counts."""
+    return table.assign(area=table["area"].replace(ENGLAND, ALL_KINDS))

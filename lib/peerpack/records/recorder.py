@@ -60,7 +60,7 @@ class Recorder:
         self._exhibits: dict[str, Exhibit] = {}
         self._findings: dict[tuple[str, str], Finding] = {}
         self._datasets: dict[tuple[str, str], str] = {}
-        self._titles: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
         self._without: dict[str, str] = {}
         self._hidden: dict[str, dict[str, list[Key]]] = {}
 
@@ -192,7 +192,12 @@ class Recorder:
     def _use(self, admission: Admission) -> None:
         for receipt in admission.receipts.values():
             self._datasets[receipt.dataset, receipt.quarter] = receipt.sha256
-            self._titles[receipt.dataset] = receipt.title
+            self._sources[receipt.dataset] = f"{self._publisher(receipt)}, {receipt.title}"
+
+    def _publisher(self, receipt: Receipt) -> str:
+        """Whose return it is: of a national one, whoever collects it from every council."""
+        contract = load.datasets().get(receipt.dataset)
+        return receipt.owner if contract and contract.national else self._council.name
 
     def _compared(
         self,
@@ -222,7 +227,7 @@ class Recorder:
             return
         refusals.refuse_wordless(name, title, alt)
         refusals.refuse_unshown(shown, f"Exhibit {name}")
-        source = f"{self._council.name}, {self._titles[shown.rows['dataset'].iloc[0]]}"
+        source = self._sources[shown.rows["dataset"].iloc[0]]
         exhibit = exhibit_of(figure, shown, name=name, title=title, alt=alt, source=source)
         before = self._exhibits.get(name)
         if before and before.cell != exhibit.cell:

@@ -28,6 +28,7 @@ from peerpack.words.numbers import (
     quarter_in_full,
 )
 
+NATION, RANKED = "England", "rank"
 NO_COMPARATOR = "No comparator:"
 _PRINTED = re.compile("Printed as “([^”]*)”")
 _TELLING = (
@@ -300,9 +301,16 @@ def _comparator_words(statistic: str, group: str, period: str) -> str:
 def _other(row: Row, unit: str, decimals: int | None) -> Comparator:
     group = row["group"] + (f" ({row['version']})" if row["version"] else "")
     words = _comparator_words(row["statistic"], group, row["period"])
-    members = f", {counted(int(row['n']), 'council')}" if row["n"] else ""
-    value = printed(row["value"], unit, decimals) or NOT_AVAILABLE
-    return Comparator(value, words + members, row["missing"])
+    several = row["n"] and row["group"] != NATION
+    members = f", {counted(int(row['n']), 'council')}" if several else ""
+    return Comparator(_of_comparator(row, unit, decimals), words + members, row["missing"])
+
+
+def _of_comparator(row: Row, unit: str, decimals: int | None) -> str:
+    """Its value in the figure's unit; a rank is a place and has none."""
+    if row["statistic"].startswith(RANKED):
+        return printed(row["value"], "", 0)
+    return printed(row["value"], unit, decimals) or NOT_AVAILABLE
 
 
 def _uncertainty(row: Row, decimals: int | None) -> dict[str, Any]:
