@@ -112,6 +112,7 @@ def test_of_a_dataset_that_was_not_supplied_nothing_is_recorded_and_the_reason_i
     recorded.exhibit(None, shown, name="x", title="", alt="")
     told = recorded.records()
     assert shown.empty
+    assert shown.only(basis="closing").only(directorate="Place").empty
     assert (told.evidence, told.findings, told.exhibits, told.datasets) == ((), (), (), ())
     assert told.without == ("budget: no evidence supplied",)
 

@@ -107,7 +107,7 @@ class Shown:
         """The rows with these cuts: `only(measure="fte")`, `only(directorate="Place")`."""
         wanted = {f"{name}={quote(value, safe='')}" for name, value in cuts.items()}
         keys = self.rows["evidence_id"].map(lambda id_: set(id_.partition("/")[2].split("&")))
-        rows = self.rows[[wanted <= key for key in keys]]
+        rows = self.rows[keys.map(lambda key: wanted <= key).astype(bool)]
         ids = set(rows["evidence_id"])
         own = tuple(each for each in self.comparators if each["evidence_id"] in ids)
         return Shown(rows, self.cuts, own)
