@@ -156,7 +156,7 @@ def test_a_judge_of_packs_tells_equal_from_hidden_missing_and_different(tmp_path
     truth_of(
         tmp_path / "home",
         KF01=figure(50.0, 1, 2), KF03=figure(None, 3, 0), KW01=figure(2.0, 4, 2),
-        KC08=figure(10.0, 1, 10), KF35=figure(1.0, 1, None),
+        KC08=figure(10.0, 1, 10), KF35=figure(1.0, 1, None), KW11=figure(63, 63, None),
         KR01=figure(40.0, 4, 10, kind="estimate", expected=45.0),
     )  # fmt: skip
     pack(
@@ -164,13 +164,14 @@ def test_a_judge_of_packs_tells_equal_from_hidden_missing_and_different(tmp_path
         "KF01 | 50.00000000001 | 1 | 2 | | |",
         "KF03 | | 3 | 0 | z | |",
         "KW01 | | | | c | |",
+        "KW11 | 65 | 65 | | | |",
         "KC08 | 10 | 1 | 11 | | |",
         "KR01 | 40 | 4 | 10 | | 38 | 44",
     )
     held = judge_pack.judge_packs(tmp_path / "home", tmp_path / "reports")
     assert {each.group: each.found for each in held} == {
         "KF01": "equal", "KF03": "equal", "KW01": "hidden", "KC08": "different",
-        "KF35": "missing", "KR01": "equal",
+        "KF35": "missing", "KR01": "equal", "KW11": "rounded",
     }  # fmt: skip
     assert [each.within for each in held if each.group == "KR01"] == [False]
     assert judge_pack.absent(held) == [(str(Q1), "KF35")]

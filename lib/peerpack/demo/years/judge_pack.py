@@ -2,7 +2,8 @@
 
 HOME is the folder of a generated council, REPORTS the folder its packs were built into. Every true
 figure must be in its quarter's pack with the same value and operands, unless it is hidden to
-protect people. Exits with 1 where one differs, or an indicator is missing altogether.
+protect people; counts of people may be rounded as the regime says. Exits with 1 where one differs,
+or an indicator is missing altogether.
 """
 
 import argparse
@@ -16,12 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-Found = Literal["equal", "hidden", "missing", "different"]
+from peerpack.catalogue.models import Regime
+
+Found = Literal["equal", "rounded", "hidden", "missing", "different"]
 Row = Mapping[str, str]
 # Measures round days of full-time work to a millionth, so that they add up.
 OFF_BY_AT_MOST = 2e-6
 OPERANDS = ("value", "numerator", "denominator")
-HEAD = f"{'':12}{'figures':>9}{'equal':>8}{'hidden':>8}{'missing':>9}{'different':>11}"
+COLUMNS: tuple[Found, ...] = ("equal", "rounded", "hidden", "missing", "different")
+HEAD = f"{'':12}{'figures':>9}" + "".join(f"{name:>11}" for name in COLUMNS)
 SHOWN_N = 30
 
 
@@ -72,7 +76,9 @@ def judge_pack(quarter: str, known: Mapping[str, Any], pack: Path | None) -> Ite
         else:
             apart = [name for name in OPERANDS if not _same(figure[name], _number(row[name]))]
             words = ", ".join(f"{x} true {figure[x]}, in the pack {row[x] or None}" for x in apart)
-            found: Found = "different" if apart else "equal"
+            found: Found = "equal" if not apart else "different"
+            if apart and _is_rounded(figure, row):
+                found, words = "rounded", ""
             yield Held(quarter, evidence_id, found, words, _within(figure, row))
 
 
@@ -105,6 +111,13 @@ def _same(true: float | None, found: float | None) -> bool:
     if true is None or found is None:
         return true is found
     return math.isclose(true, found, rel_tol=1e-9, abs_tol=OFF_BY_AT_MOST)
+
+
+def _is_rounded(figure: Mapping[str, Any], row: Row) -> bool:
+    """Whether a count of people is shown to the nearest multiple that the default regime says."""
+    base, true = Regime().rounding_base, figure["value"]
+    is_count = figure["denominator"] is None and isinstance(true, int)
+    return is_count and _number(row["value"]) == base * round(true / base)
 
 
 def _within(figure: Mapping[str, Any], row: Row) -> bool | None:
@@ -147,11 +160,8 @@ def _told(held: tuple[Held, ...]) -> Iterator[str]:
 
 def _line(name: str, held: Iterable[Held]) -> str:
     found = Counter(each.found for each in held)
-    n = found.total()
-    return (
-        f"{name:12}{n:>9,}{found['equal']:>8,}{found['hidden']:>8,}{found['missing']:>9,}"
-        f"{found['different']:>11,}"
-    )
+    counts = "".join(f"{found[column]:>11,}" for column in COLUMNS)
+    return f"{name:12}{found.total():>9,}{counts}"
 
 
 if __name__ == "__main__":
