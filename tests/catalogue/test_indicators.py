@@ -161,3 +161,16 @@ def test_a_missing_key_is_refused_by_file_and_field():
 def test_a_polarity_outside_its_three_words_is_refused():
     with pytest.raises(StaleCorrection, match=r"^indicators\.yml KF99: polarity: Input should be"):
         checked(Indicator, {**DRAWN, "polarity": "H"}, "indicators.yml KF99")
+
+
+def test_a_figure_of_its_own_is_defined_in_its_own_words_where_it_has_some():
+    entry = {**DRAWN, "measures": {"each": {
+        "title": "For each", "unit": "GBP", "decimals": 2, "polarity": "lower",
+        "formula": "part ÷ things", "denominator": "things",
+    }}}  # fmt: skip
+    drawn = checked(Indicator, entry, "indicators.yml KF99")
+    each, whole = drawn.defined("each"), drawn.defined("")
+    assert (each.title, each.formula, each.numerator, each.denominator) == (
+        "For each", "part ÷ things", "part", "things",
+    )  # fmt: skip
+    assert (whole.title, whole.formula) == ("Drawn share", "100 × part ÷ whole")

@@ -217,12 +217,18 @@ class Dataset(Model):
 
 
 class Facet(Model):
-    """One of the figures of an indicator of several, such as arrears per dwelling."""
+    """One of the figures of an indicator of several, such as arrears per dwelling.
+
+    `formula`, `numerator`, `denominator`: where they are not the indicator's own.
+    """
 
     title: str
     unit: str
     decimals: int = Field(ge=0, le=6)
     polarity: Polarity
+    formula: str = ""
+    numerator: str = ""
+    denominator: str = ""
 
 
 class Indicator(Model):
@@ -258,6 +264,13 @@ class Indicator(Model):
         return self.measures.get(measure) or Facet(
             title=self.title, unit=self.unit, decimals=self.decimals, polarity=self.polarity
         )
+
+    def defined(self, measure: str) -> "Indicator":
+        """The definition of one of its figures: its own where the figure has none."""
+        figure = self.as_shown(measure)
+        words = ("title", "formula", "numerator", "denominator")
+        own = {name: getattr(figure, name) for name in words if getattr(figure, name)}
+        return self.model_copy(update=own)
 
 
 class Document(Model):

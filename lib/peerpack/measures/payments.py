@@ -156,7 +156,7 @@ def _legal_note(legal: pd.DataFrame, together: pd.DataFrame, told_by: pd.Series)
     if legal.empty:
         return "No line has a category, a purpose or a payee of lawyers."
     parts = legal["amount_gbp"].groupby(told_by.to_numpy())
-    told = ", ".join(f"£{money_sum(part):,.0f} by {AS_SAID[name]}" for name, part in parts)
+    told = ", ".join(f"£{money_sum(part):,.0f} by {AS_SAID[str(name)]}" for name, part in parts)
     hidden = money_sum(together["amount_gbp"])
     kept = f"£{hidden:,.0f} of it went to redacted payees. " if hidden else ""
     return (

@@ -141,6 +141,7 @@ class CardMaker:
         """The card of one row of evidence."""
         _refuse_a_leak(row)
         indicator = self._indicators.get(row["indicator"])
+        definition = indicator.defined(_measure(row)) if indicator else None
         decimals = _decimals(row, indicator)
         title, group = _title_and_group(row, indicator)
         return Card(
@@ -150,8 +151,8 @@ class CardMaker:
             title=title,
             group=group,
             display=_display(row, decimals),
-            definition=indicator,
-            operands=tuple(_operands(row, indicator)),
+            definition=definition,
+            operands=tuple(_operands(row, definition)),
             unit=unit_in_words(row["unit"]),
             period=_when(row["period"]),
             **_comparison(row, decimals, self._comparators.get(row["evidence_id"], [])),
