@@ -44,10 +44,10 @@ Adults|Older People|01235|Homecare|500000|-2000|498000|510000|12000|125000|13100
 Resources|Finance||Journals awaiting coding|-50000|2000|-48000|-48000|0||||
 """,
     "hr_positions": """
-person_ref|position_ref|person_name|post_title|directorate|service|team|location_type|contract_type|basis|fte|position_start|position_end|sex
-000001|POS1|Invented Person A|Social Worker|Adults|Older People|Homecare|Council|Permanent|Full Time|1|2019-09-02||Female
-000001|POS2|Invented Person A|Trainer|Adults|Older People|Homecare|Council|Casual|Casual|0|2020-01-06|2024-05-31|Female
-|POS3||Teacher|Children|Schools|Abbey School|School|Permanent|Part Time|0.6|2021-04-01||
+person_ref|position_ref|person_name|post_title|directorate|service|team|location_type|contract_type|basis|fte|position_start|position_end|sex|working_pattern|leaving_reason
+000001|POS1|Invented Person A|Social Worker|Adults|Older People|Homecare|Council|Permanent|Full Time|1|2019-09-02||Female|Mon-Fri|
+000001|POS2|Invented Person A|Trainer|Adults|Older People|Homecare|Council|Casual|Casual|0|2020-01-06|2024-05-31|Female||Resignation
+|POS3||Teacher|Children|Schools|Abbey School|School|Permanent|Part Time|0.6|2021-04-01|||MTW--|
 """,
     "absence_spells": """
 person_ref|position_ref|absence_type|reason|absence_start|start_part_day|absence_end|end_part_day|days_lost_system|certification

@@ -1,0 +1,103 @@
+"""Small multiples: a panel for each part of one cut, and in it a bar for each part within that."""
+
+from itertools import chain
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from peerpack.figures.style import (
+    BAR_IN,
+    DARK_BLUE,
+    DARK_GREY,
+    WIDTH_IN,
+    bar_canvas,
+    drawn,
+    house_style,
+)
+from peerpack.handover.evidence import Shown
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+ACROSS, MOST_PANELS, MOST_BARS = 2, 6, 6
+HEAD_IN, FOOT_IN, LABEL_CHARS = 0.62, 0.35, 26
+
+
+@drawn
+def panels(shown: Shown, axis: str, by: str, of: str) -> "Figure":
+    """Rates of parts within parts: `by="directorate"`, `of="team"`; the highest panel first.
+
+    A panel is named with its own value, which is a dashed line in it; its bars are the highest of
+    the parts in it, at most six, each with its value beside it, all panels on one scale. `axis`
+    words the scale with its unit. What may not be shown is counted under the bars.
+    """
+    from matplotlib.figure import Figure
+
+    heads = _heads(shown, by)
+    with house_style():
+        if heads.empty:
+            figure, axes = bar_canvas(0)
+            axes.text(0.5, 0.5, "No panel can be shown", ha="center", transform=axes.transAxes)
+            return figure
+        parts = [_parts(shown, by, of, str(name)) for name in heads["group"]]
+        size = (WIDTH_IN, FOOT_IN + sum(_heights(parts)))
+        figure = Figure(figsize=size, layout="constrained")
+        _fill(figure, heads, parts, axis)
+    return figure
+
+
+def _heads(shown: Shown, by: str) -> pd.DataFrame:
+    rows = shown.parts[(shown.parts["breakdown"] == by) & shown.parts["value"].notna()]
+    rows = rows.sort_values(["value", "group"], ascending=[False, True])
+    return rows.head(MOST_PANELS).reset_index(drop=True)
+
+
+def _parts(shown: Shown, by: str, of: str, name: str) -> pd.DataFrame:
+    rows = shown.only(**{by: name}).rows
+    rows = rows[rows["breakdown"] == "&".join(sorted((by, of)))]
+    return rows.sort_values(["value", "group"], ascending=[False, True], na_position="last")
+
+
+def _heights(parts: list[pd.DataFrame]) -> list[float]:
+    """The height of each row of panels: that of its panel with most bars."""
+    bars_n = [min(int(each["value"].notna().sum()), MOST_BARS) for each in parts]
+    rows = [bars_n[at : at + ACROSS] for at in range(0, len(parts), ACROSS)]
+    return [HEAD_IN + BAR_IN * (max(each) + 1) for each in rows]
+
+
+def _fill(figure: "Figure", heads: pd.DataFrame, parts: list[pd.DataFrame], axis: str) -> None:
+    heights = _heights(parts)
+    grid: Any = figure.subplots(len(heights), ACROSS, squeeze=False, sharex=True,
+                                height_ratios=heights)  # fmt: skip
+    places = list(chain.from_iterable(grid))
+    top = max(heads["value"].max(), *(each["value"].max() for each in parts), 0.0) or 1.0
+    for axes, (_, head), rows in zip(places, heads.iterrows(), parts, strict=False):
+        _panel(axes, head, rows)
+        axes.set_xlim(0, top * 1.3)
+    for axes in places[len(parts) :]:
+        axes.set_axis_off()
+    figure.supxlabel(axis, fontsize=10, color=DARK_GREY)
+
+
+def _panel(axes: "Axes", head: pd.Series, rows: pd.DataFrame) -> None:
+    bars = rows[rows["value"].notna()].head(MOST_BARS)
+    at = range(len(bars))
+    axes.barh(at, bars["value"], color=DARK_BLUE, height=0.7)
+    for y, value, text in zip(at, bars["value"], bars["display"], strict=True):
+        axes.annotate(text, (value, y), (3, 0), textcoords="offset points", va="center", fontsize=9)
+    labels = [shorten(str(name), LABEL_CHARS, placeholder="…") for name in bars["label"]]
+    axes.set_yticks(at, labels=labels, fontsize=9)
+    axes.set_ylim(len(bars) + 0.35, -0.6)
+    axes.axvline(head["value"], color=DARK_GREY, linestyle="--", linewidth=1.1)
+    axes.set_title(f"{head['label']}  {head['display']}", loc="left", fontsize=10)
+    axes.text(0.01, len(bars) - 0.1, _left_out(rows, len(bars)), fontsize=8, color=DARK_GREY,
+              va="center", transform=axes.get_yaxis_transform())  # fmt: skip
+
+
+def _left_out(rows: pd.DataFrame, bars_n: int) -> str:
+    hidden_n = int((rows["status"] == "c").sum())
+    lower_n = int(rows["value"].notna().sum()) - bars_n
+    told = [f"{lower_n} lower" if lower_n else "", f"{hidden_n} not shown [c]" if hidden_n else ""]
+    return ", ".join(filter(None, told))

@@ -1,0 +1,203 @@
+"""Who is off sick and why, in sentences: rates, teams, twelve months, long spells, reasons."""
+
+import pandas as pd
+
+from peerpack.handover.evidence import Shown
+from peerpack.words.numbers import (
+    SUPPRESSED,
+    beside,
+    day_in_full,
+    display,
+    listed,
+    quarter_in_full,
+    said,
+)
+
+NAMED_N = 3
+
+
+@said
+def rate_sentence(shown: Shown) -> str:
+    """The bottom line: days lost per full-time equivalent, and the directorate that lost most."""
+    whole = shown.headline
+    if whole["display"] == SUPPRESSED:
+        return withheld("Sickness absence")
+    if pd.isna(whole["value"]):
+        return "No full-time equivalent was in post, so there is no rate of sickness absence."
+    return (
+        f"{whole['display']} were lost to sickness for each full-time equivalent in the quarter, "
+        f"schools not counted.{beside(whole)}{highest(shown, 'directorate')}"
+    )
+
+
+def withheld(what: str) -> str:
+    """That a figure is not shown, and why."""
+    return f"{what} is not shown: it rests on too few people."
+
+
+def own_note(row: pd.Series) -> str:
+    """What a measure itself notes on a row, without what the recorder adds on comparators."""
+    return str(row["note"]).partition("No comparator:")[0].strip()
+
+
+def highest(shown: Shown, cut: str) -> str:
+    """Which part of a cut has the highest rate; of those shown, where some are not."""
+    parts = shown.parts[shown.parts["breakdown"] == cut]
+    rows = parts[parts["value"].notna()].sort_values(["value", "group"], ascending=[False, True])
+    if len(rows) < 2:
+        return ""
+    all_shown = (parts["display"] != SUPPRESSED).all()
+    most = rows.iloc[0]
+    start = "The" if all_shown else "Of those shown, the"
+    return f" {start} highest rate is in {most['label']}, {most['display']}."
+
+
+@said
+def teams_sentence(shown: Shown) -> str:
+    """The teams that lost most, and how many teams are too small to show."""
+    teams = shown.parts[shown.parts["breakdown"] == "directorate&team"]
+    seen = teams[teams["value"].notna()].sort_values(["value", "group"], ascending=[False, True])
+    if seen.empty:
+        return "No team is large enough to be shown."
+    told = [f"{row.label} ({row.display})" for row in seen.head(NAMED_N).itertuples()]
+    hidden_n = int((teams["display"] == SUPPRESSED).sum())
+    hidden = f" Of {len(teams):,} teams, {hidden_n:,} are not shown." if hidden_n else ""
+    return f"The teams that lost most are {listed(told)}.{hidden}"
+
+
+@said
+def with_schools_sentence(shown: Shown) -> str:
+    """The rate with schools, and that it is another figure."""
+    whole = shown.headline
+    if whole["display"] == SUPPRESSED:
+        return withheld("Sickness absence with schools")
+    if pd.isna(whole["value"]):
+        return "With schools there is no rate either."
+    return (
+        f"With schools it is {whole['display']}. The two count different people and must not be "
+        f"set beside each other.{beside(whole)}"
+    )
+
+
+@said
+def year_sentence(shown: Shown) -> str:
+    """Days lost over twelve months, and the quarter that lost most of them."""
+    whole = shown.headline
+    if whole["display"] == SUPPRESSED:
+        return withheld("Sickness absence over twelve months")
+    if pd.isna(whole["value"]):
+        return "No full-time equivalent was in post, so there is no rate of twelve months."
+    return (
+        f"In the twelve months to {last_day(whole)}, {whole['display']} were lost for each "
+        f"full-time equivalent.{beside(whole)}{_most_of_them(shown)} {own_note(whole)}"
+    ).strip()
+
+
+def last_day(row: pd.Series) -> str:
+    """The last day of a row's period, in full."""
+    return day_in_full(pd.Timestamp(str(row["period"]).split(" to ")[-1]).date())
+
+
+def _most_of_them(shown: Shown) -> str:
+    quarters = shown.parts[shown.parts["breakdown"] == "financial_quarter"]
+    known = quarters[quarters["value"].notna()]
+    if len(known) < len(quarters) or known["value"].nunique() < 2:
+        return ""
+    most = known.loc[known["value"].idxmax()]
+    return f" Most of them fell in {quarter_in_full(most['group'])}, {most['display']}."
+
+
+@said
+def long_sentence(shown: Shown) -> str:
+    """How much of the absence is long term, by which rule, and by the other one."""
+    whole = shown.headline
+    if whole["display"] == SUPPRESSED:
+        return withheld("The long-term share of sickness absence")
+    if pd.isna(whole["value"]):
+        return "No day was lost to sickness, so none was long term."
+    return (
+        f"{whole['display']} of the days lost belong to spells of more than 20 working days. "
+        f"{own_note(whole)}"
+    )
+
+
+@said
+def reasons_sentence(shown: Shown) -> str:
+    """The reasons behind most days, of days with a reason; and how many days have none."""
+    rows = shown.parts[(shown.parts["breakdown"] == "reason") & shown.parts["value"].notna()]
+    rows = rows.sort_values(["value", "group"], ascending=[False, True])
+    told = [f"{row.label} ({row.display})" for row in rows.head(NAMED_N).itertuples()]
+    if not told:
+        return "No reason can be shown: each rests on too few people."
+    start = (
+        "Most days" if shown.rows["display"].ne(SUPPRESSED).all() else "Of those shown, most days"
+    )
+    return (
+        f"{start} with a reason stated were lost to {listed(told)}. These are shares of days, not "
+        f"of spells.{_without_reason(shown)}"
+    )
+
+
+def _without_reason(shown: Shown) -> str:
+    row = shown.only(measure="not_stated").headline
+    if pd.isna(row["value"]) or not row["numerator"]:
+        return ""
+    days = display(row["numerator"], "days", 0)
+    return f" A further {days} ({row['display']} of all) have no reason stated."
+
+
+@said
+def rate_title(shown: Shown) -> str:
+    """Title of the chart by directorate."""
+    return f"Sickness by directorate ({shown.headline['display']} per FTE overall)"
+
+
+@said
+def teams_title(shown: Shown) -> str:
+    """Title of the small multiples by directorate and team."""
+    return "Sickness in the teams of each directorate, working days per FTE"
+
+
+@said
+def teams_alt(shown: Shown) -> str:
+    """Alt text of the small multiples: each directorate and its highest team."""
+    heads = shown.parts[shown.parts["breakdown"] == "directorate"]
+    heads = heads[heads["value"].notna()].sort_values(["value", "group"], ascending=[False, True])
+    told = [_panel(shown, head) for _, head in heads.iterrows()]
+    return f"Small multiples of bars, a panel for each directorate. {' '.join(told)}".strip()
+
+
+def _panel(shown: Shown, head: pd.Series) -> str:
+    teams = shown.only(directorate=str(head["group"])).rows
+    teams = teams[(teams["breakdown"] != "directorate") & teams["value"].notna()]
+    if teams.empty:
+        return f"{head['label']} at {head['display']}, no team shown."
+    most = teams.sort_values(["value", "group"], ascending=[False, True]).iloc[0]
+    return f"{head['label']} at {head['display']}, highest {most['label']} at {most['display']}."
+
+
+@said
+def year_title(shown: Shown) -> str:
+    """Title of the line through the four quarters."""
+    whole = shown.headline
+    return f"Where the year's {whole['display']} per FTE fell, quarter by quarter"
+
+
+@said
+def year_alt(shown: Shown) -> str:
+    """Alt text of that line: every quarter with its days."""
+    rows = shown.parts[shown.parts["breakdown"] == "financial_quarter"]
+    told = [f"{quarter_in_full(row.group)} {row.display}" for row in rows.itertuples()]
+    return f"Line of working days lost per full-time equivalent by quarter: {listed(told)}."
+
+
+@said
+def long_title(shown: Shown) -> str:
+    """Title of the chart of long-term shares."""
+    return f"Long-term share of days lost by directorate ({shown.headline['display']} overall)"
+
+
+@said
+def reasons_title(shown: Shown) -> str:
+    """Title of the chart of reasons."""
+    return "Days lost to sickness by reason, % of days with a reason stated"
