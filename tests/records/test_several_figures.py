@@ -84,6 +84,19 @@ def test_each_figure_stands_beside_the_comparators_that_are_for_it(record, draw)
     ]
 
 
+@pytest.mark.parametrize(("whole", "base"), [((10, 20), 10), ((20, 20), 20), ((10, 20), 8)])
+def test_a_share_of_the_whole_is_not_set_beside_the_whole(record, draw, whole, base):
+    own = {"numerator_rows": draw.rows(1, 1), "denominator_rows": draw.rows(1, 1)}
+    table = measured([
+        {"value": 50.0, "numerator": whole[0], "denominator": whole[1], **own},
+        {"value": 40.0, "numerator": 4, "denominator": base, "reason": "Flu", **own},
+    ], ["reason"])  # fmt: skip
+    part = record().evidence(table, "KF01", rows=draw.budget, no_comparator=ALONE).parts.iloc[0]
+    beside = "the whole council" if base == 8 else ""
+    assert part["comparator"] == beside
+    assert ("it is a share of the whole" in part["note"]) == (not beside)
+
+
 def test_a_small_part_of_one_figure_is_hidden_within_that_figure(record, draw):
     def share(n, satisfied, first, **cuts):
         own = draw.rows(first, n)

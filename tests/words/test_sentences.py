@@ -5,12 +5,12 @@ import pytest
 
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import EVIDENCE_COLUMNS, NUMBER_COLUMNS, Shown
-from peerpack.words import claims, sentences
+from peerpack.words import absence, claims, sentences
 
 ALL = [
-    sentences.sickness_sentence, sentences.satisfied_sentence,
+    absence.rate_sentence, sentences.satisfied_sentence,
     claims.agreement_sentence, claims.impossible_sentence,
-    sentences.sickness_title, sentences.satisfied_title,
+    absence.rate_title, sentences.satisfied_title,
     lambda shown: sentences.bars_alt(shown, "things"),
 ]  # fmt: skip
 EXTRAS = ("label", "comparator_display", "stated_display", "standing")
@@ -43,7 +43,7 @@ def test_words_are_made_of_shown_tables_only(say):
 
 
 def test_the_highest_rate_is_the_highest_that_is_shown_and_known():
-    text = sentences.sickness_sentence(
+    text = absence.rate_sentence(
         shown({"value": 2.25, "display": "2.25 days"}, part("Adults", 2.9, "2.93 days"),
               part("Casuals", float("nan"), "[x]"), part("Place", 1.7, "1.73 days"), hidden("Tiny"))
     )  # fmt: skip
@@ -63,7 +63,7 @@ def test_a_satisfaction_is_said_with_its_interval_and_base():
 
 @pytest.mark.parametrize(
     "say",
-    [sentences.sickness_sentence, sentences.satisfied_sentence],
+    [absence.rate_sentence, sentences.satisfied_sentence],
 )
 def test_a_headline_that_may_not_be_shown_is_said_to_be_so_without_a_number(say):
     text = say(shown(hidden("") | {"breakdown": ""}, hidden("Place")))

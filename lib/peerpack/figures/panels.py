@@ -1,7 +1,7 @@
 """Small multiples: a panel for each part of one cut, and in it a bar for each part within that."""
 
 from itertools import chain
-from textwrap import shorten
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ACROSS, MOST_PANELS, MOST_BARS = 2, 6, 6
-HEAD_IN, FOOT_IN, LABEL_CHARS = 0.62, 0.35, 26
+HEAD_IN, FOOT_IN = 0.72, 0.35
+LABEL_CHARS, TITLE_CHARS = 22, 23
+PLAIN = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 
 
 @drawn
@@ -42,7 +44,7 @@ def panels(shown: Shown, axis: str, by: str, of: str) -> "Figure":
             axes.text(0.5, 0.5, "No panel can be shown", ha="center", transform=axes.transAxes)
             return figure
         parts = [_parts(shown, by, of, str(name)) for name in heads["group"]]
-        size = (WIDTH_IN, FOOT_IN + sum(_heights(parts)))
+        size = (WIDTH_IN, FOOT_IN + sum(_heights(_bars_n(parts))))
         figure = Figure(figsize=size, layout="constrained")
         _fill(figure, heads, parts, axis)
     return figure
@@ -60,44 +62,50 @@ def _parts(shown: Shown, by: str, of: str, name: str) -> pd.DataFrame:
     return rows.sort_values(["value", "group"], ascending=[False, True], na_position="last")
 
 
-def _heights(parts: list[pd.DataFrame]) -> list[float]:
-    """The height of each row of panels: that of its panel with most bars."""
+def _bars_n(parts: list[pd.DataFrame]) -> list[int]:
+    """How many bars each row of panels has room for: those of its panel with most."""
     bars_n = [min(int(each["value"].notna().sum()), MOST_BARS) for each in parts]
-    rows = [bars_n[at : at + ACROSS] for at in range(0, len(parts), ACROSS)]
-    return [HEAD_IN + BAR_IN * (max(each) + 1) for each in rows]
+    return [max(bars_n[at : at + ACROSS]) for at in range(0, len(parts), ACROSS)]
 
 
 def _fill(figure: "Figure", heads: pd.DataFrame, parts: list[pd.DataFrame], axis: str) -> None:
-    heights = _heights(parts)
-    grid: Any = figure.subplots(len(heights), ACROSS, squeeze=False, sharex=True,
-                                height_ratios=heights)  # fmt: skip
+    room = _bars_n(parts)
+    grid: Any = figure.subplots(len(room), ACROSS, squeeze=False, sharex=True,
+                                height_ratios=_heights(room))  # fmt: skip
     places = list(chain.from_iterable(grid))
     top = max(heads["value"].max(), *(each["value"].max() for each in parts), 0.0) or 1.0
-    for axes, (_, head), rows in zip(places, heads.iterrows(), parts, strict=False):
-        _panel(axes, head, rows)
-        axes.set_xlim(0, top * 1.3)
+    for at, (axes, rows) in enumerate(zip(places, parts, strict=False)):
+        _panel(axes, heads.iloc[at], rows)
+        axes.set(xlim=(0, top * 1.35), ylim=(room[at // ACROSS] + 0.35, -0.6))
     for axes in places[len(parts) :]:
         axes.set_axis_off()
     figure.supxlabel(axis, fontsize=10, color=DARK_GREY)
 
 
+def _heights(room: list[int]) -> list[float]:
+    return [HEAD_IN + BAR_IN * (bars_n + 1) for bars_n in room]
+
+
 def _panel(axes: "Axes", head: pd.Series, rows: pd.DataFrame) -> None:
     bars = rows[rows["value"].notna()].head(MOST_BARS)
     at = range(len(bars))
+    axes.axvline(head["value"], color=DARK_GREY, linestyle="--", linewidth=1.1, zorder=0)
     axes.barh(at, bars["value"], color=DARK_BLUE, height=0.7)
     for y, value, text in zip(at, bars["value"], bars["display"], strict=True):
-        axes.annotate(text, (value, y), (3, 0), textcoords="offset points", va="center", fontsize=9)
-    labels = [shorten(str(name), LABEL_CHARS, placeholder="…") for name in bars["label"]]
+        axes.annotate(text, (value, y), (4, 0), textcoords="offset points", va="center",
+                      fontsize=9, bbox=PLAIN)  # fmt: skip
+    labels = [fill(str(name), LABEL_CHARS) for name in bars["label"]]
     axes.set_yticks(at, labels=labels, fontsize=9)
-    axes.set_ylim(len(bars) + 0.35, -0.6)
-    axes.axvline(head["value"], color=DARK_GREY, linestyle="--", linewidth=1.1)
-    axes.set_title(f"{head['label']}  {head['display']}", loc="left", fontsize=10)
-    axes.text(0.01, len(bars) - 0.1, _left_out(rows, len(bars)), fontsize=8, color=DARK_GREY,
-              va="center", transform=axes.get_yaxis_transform())  # fmt: skip
+    title = f"{fill(head['label'], TITLE_CHARS)}\n{head['display']} overall"
+    axes.set_title(title, loc="left", fontsize=10, fontweight="bold")
+    _left_out(axes, rows, len(bars))
 
 
-def _left_out(rows: pd.DataFrame, bars_n: int) -> str:
+def _left_out(axes: "Axes", rows: pd.DataFrame, bars_n: int) -> None:
+    """What has no bar in a panel, under its bars."""
     hidden_n = int((rows["status"] == "c").sum())
     lower_n = int(rows["value"].notna().sum()) - bars_n
     told = [f"{lower_n} lower" if lower_n else "", f"{hidden_n} not shown [c]" if hidden_n else ""]
-    return ", ".join(filter(None, told))
+    if any(told):
+        axes.text(0.01, bars_n - 0.1, ", ".join(filter(None, told)), fontsize=8, va="center",
+                  color=DARK_GREY, transform=axes.get_yaxis_transform(), bbox=PLAIN)  # fmt: skip

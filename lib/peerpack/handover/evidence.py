@@ -112,6 +112,10 @@ class Shown:
         own = tuple(each for each in self.comparators if each["evidence_id"] in ids)
         return Shown(rows, self.cuts, own)
 
+    def cut(self, breakdown: str) -> "Shown":
+        """The rows of one breakdown: `cut("directorate")`, `cut("directorate&team")`."""
+        return Shown(self.rows[self.rows["breakdown"] == breakdown], self.cuts)
+
     def beside(self, unit: str = "%") -> pd.DataFrame:
         """Printed figures of a unit that stand beside a comparator, the furthest apart first."""
         rows = self.rows[(self.rows["unit"] == unit) & self.rows["stated_value"].notna()]

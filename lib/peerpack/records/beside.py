@@ -86,8 +86,16 @@ def _beside(
     if own:
         return row | _group_comparator(row, own[0])
     if not row["head"] and whole and row["unit"] in RATES and whole["value"] is not None:
+        if _is_a_share(row, whole):
+            return row | _no_comparator("it is a share of the whole", row)
         return row | _council_comparator(row, whole)
     return row | _no_comparator(reason or "a part of a sum has none", row)
+
+
+def _is_a_share(row: dict[str, Any], whole: dict[str, Any]) -> bool:
+    """Whether a part has no base of its own: a reason's share of all days with a reason."""
+    base = row["denominator"]
+    return base is not None and base in (whole["numerator"], whole["denominator"])
 
 
 def _group_comparator(row: dict[str, Any], comparator: Comparison) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from peerpack.words.numbers import (
     day_in_full,
     display,
     listed,
+    own_note,
     quarter_in_full,
     said,
 )
+from peerpack.words.sentences import bars_alt
 
 NAMED_N = 3
 
@@ -35,34 +37,34 @@ def withheld(what: str) -> str:
     return f"{what} is not shown: it rests on too few people."
 
 
-def own_note(row: pd.Series) -> str:
-    """What a measure itself notes on a row, without what the recorder adds on comparators."""
-    return str(row["note"]).partition("No comparator:")[0].strip()
-
-
 def highest(shown: Shown, cut: str) -> str:
     """Which part of a cut has the highest rate; of those shown, where some are not."""
     parts = shown.parts[shown.parts["breakdown"] == cut]
     rows = parts[parts["value"].notna()].sort_values(["value", "group"], ascending=[False, True])
     if len(rows) < 2:
         return ""
-    all_shown = (parts["display"] != SUPPRESSED).all()
     most = rows.iloc[0]
-    start = "The" if all_shown else "Of those shown, the"
+    start = "Of those shown, the" if hides_some(shown) else "The"
     return f" {start} highest rate is in {most['label']}, {most['display']}."
+
+
+def hides_some(shown: Shown) -> bool:
+    """Whether a row of the table may not be shown."""
+    return bool((shown.rows["display"] == SUPPRESSED).any())
 
 
 @said
 def teams_sentence(shown: Shown) -> str:
-    """The teams that lost most, and how many teams are too small to show."""
+    """The teams with the highest rates, and how many teams are too small to show."""
     teams = shown.parts[shown.parts["breakdown"] == "directorate&team"]
     seen = teams[teams["value"].notna()].sort_values(["value", "group"], ascending=[False, True])
     if seen.empty:
         return "No team is large enough to be shown."
     told = [f"{row.label} ({row.display})" for row in seen.head(NAMED_N).itertuples()]
     hidden_n = int((teams["display"] == SUPPRESSED).sum())
-    hidden = f" Of {len(teams):,} teams, {hidden_n:,} are not shown." if hidden_n else ""
-    return f"The teams that lost most are {listed(told)}.{hidden}"
+    verb = "is" if hidden_n == 1 else "are"
+    hidden = f" Of {len(teams):,} teams, {hidden_n:,} {verb} not shown." if hidden_n else ""
+    return f"Of the teams shown, the rate is highest in {listed(told)}.{hidden}"
 
 
 @said
@@ -103,7 +105,7 @@ def _most_of_them(shown: Shown) -> str:
     known = quarters[quarters["value"].notna()]
     if len(known) < len(quarters) or known["value"].nunique() < 2:
         return ""
-    most = known.loc[known["value"].idxmax()]
+    most = known.sort_values("value", kind="stable").iloc[-1]
     return f" Most of them fell in {quarter_in_full(most['group'])}, {most['display']}."
 
 
@@ -129,9 +131,7 @@ def reasons_sentence(shown: Shown) -> str:
     told = [f"{row.label} ({row.display})" for row in rows.head(NAMED_N).itertuples()]
     if not told:
         return "No reason can be shown: each rests on too few people."
-    start = (
-        "Most days" if shown.rows["display"].ne(SUPPRESSED).all() else "Of those shown, most days"
-    )
+    start = "Of those shown, most days" if hides_some(shown) else "Most days"
     return (
         f"{start} with a reason stated were lost to {listed(told)}. These are shares of days, not "
         f"of spells.{_without_reason(shown)}"
@@ -149,13 +149,25 @@ def _without_reason(shown: Shown) -> str:
 @said
 def rate_title(shown: Shown) -> str:
     """Title of the chart by directorate."""
-    return f"Sickness by directorate ({shown.headline['display']} per FTE overall)"
+    return f"Sickness by directorate, days per FTE{overall(shown)}"
+
+
+def overall(shown: Shown) -> str:
+    """The whole council's figure at the end of a title, where it may be shown."""
+    whole = shown.headline["display"]
+    return "" if whole == SUPPRESSED else f" ({whole} overall)"
+
+
+@said
+def rate_alt(shown: Shown) -> str:
+    """Alt text of that chart."""
+    return bars_alt(shown, "days lost per full-time equivalent", "directorate")
 
 
 @said
 def teams_title(shown: Shown) -> str:
     """Title of the small multiples by directorate and team."""
-    return "Sickness in the teams of each directorate, working days per FTE"
+    return f"Sickness in the teams of each directorate, days per FTE{overall(shown)}"
 
 
 @said
@@ -179,25 +191,38 @@ def _panel(shown: Shown, head: pd.Series) -> str:
 @said
 def year_title(shown: Shown) -> str:
     """Title of the line through the four quarters."""
-    whole = shown.headline
-    return f"Where the year's {whole['display']} per FTE fell, quarter by quarter"
+    return f"Days lost per FTE in each quarter of the year{overall(shown)}"
 
 
 @said
 def year_alt(shown: Shown) -> str:
     """Alt text of that line: every quarter with its days."""
     rows = shown.parts[shown.parts["breakdown"] == "financial_quarter"]
-    told = [f"{quarter_in_full(row.group)} {row.display}" for row in rows.itertuples()]
+    told = [f"{quarter_in_full(str(row.group))} {row.display}" for row in rows.itertuples()]
     return f"Line of working days lost per full-time equivalent by quarter: {listed(told)}."
 
 
 @said
 def long_title(shown: Shown) -> str:
     """Title of the chart of long-term shares."""
-    return f"Long-term share of days lost by directorate ({shown.headline['display']} overall)"
+    return f"Long-term share of days lost by directorate{overall(shown)}"
+
+
+@said
+def long_alt(shown: Shown) -> str:
+    """Alt text of that chart."""
+    return bars_alt(shown, "the long-term share of days lost", "directorate")
 
 
 @said
 def reasons_title(shown: Shown) -> str:
     """Title of the chart of reasons."""
-    return "Days lost to sickness by reason, % of days with a reason stated"
+    whole = shown.headline["display"]
+    stated = "" if whole == SUPPRESSED else f" ({whole} of all days have one stated)"
+    return f"Days lost to sickness by reason{stated}"
+
+
+@said
+def reasons_alt(shown: Shown) -> str:
+    """Alt text of that chart."""
+    return bars_alt(shown.cut("reason"), "days lost by reason")

@@ -56,8 +56,8 @@ def beside(row: pd.Series) -> str:
 
 
 def own_note(row: pd.Series) -> str:
-    """A measure's own note on a row, without what the recorder adds of comparators."""
-    return str(row["note"]).partition("No comparator:")[0].strip()
+    """A measure's own note on a row, without what the recorder adds of comparators and targets."""
+    return str(row["note"]).partition("\n")[0].partition("No comparator:")[0].strip()
 
 
 def day_in_full(day: date) -> str:

@@ -24,28 +24,6 @@ def _visible(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 @said
-def sickness_sentence(shown: Shown) -> str:
-    """Days lost per full-time equivalent, and the directorate that lost most."""
-    whole = shown.headline
-    parts = _visible(shown.parts)
-    directorates = parts[(parts["breakdown"] == "directorate") & parts["value"].notna()]
-    directorates = directorates.sort_values("value", kind="stable")
-    most = directorates.iloc[-1] if len(directorates) else None
-    of_which = "The" if len(parts) == len(shown.parts) else "Of those shown, the"
-    named = (
-        f" {of_which} highest rate is in {most['label']}, {most['display']}."
-        if most is not None
-        else ""
-    )
-    if whole["display"] == SUPPRESSED:
-        return _withheld("Sickness absence")
-    return (
-        f"{whole['display']} were lost to sickness per full-time equivalent employee in the "
-        f"quarter, schools not counted.{beside(whole)}{named}"
-    )
-
-
-@said
 def satisfied_sentence(shown: Shown) -> str:
     """Satisfaction with its interval and base."""
     whole = shown.headline
@@ -61,12 +39,6 @@ def _interval(row: pd.Series) -> str:
     if pd.isna(row["lower"]):
         return ""
     return f"95% interval {display(row['lower'], '%', 1)} to {display(row['upper'], '%', 1)}, "
-
-
-@said
-def sickness_title(shown: Shown) -> str:
-    """Title of the sickness chart."""
-    return f"Sickness by directorate ({shown.headline['display']} per FTE overall)"
 
 
 @said

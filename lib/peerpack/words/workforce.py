@@ -1,10 +1,11 @@
-"""The workforce around absence, in sentences: its size, who left, what is vacant, who was referred."""
+"""The workforce around absence, in sentences: its size, leavers, vacancies, referrals."""
 
 import pandas as pd
 
 from peerpack.handover.evidence import Shown
-from peerpack.words.absence import highest, last_day, own_note, withheld
-from peerpack.words.numbers import SUPPRESSED, beside, display, said
+from peerpack.words.absence import highest, last_day, overall, withheld
+from peerpack.words.numbers import SUPPRESSED, beside, display, own_note, said
+from peerpack.words.sentences import bars_alt
 
 
 @said
@@ -84,12 +85,22 @@ def referrals_sentence(shown: Shown) -> str:
 @said
 def turnover_title(shown: Shown) -> str:
     """Title of the chart of turnover."""
-    return f"Turnover by directorate ({shown.headline['display']} overall)"
+    return f"Turnover by directorate{overall(shown)}"
+
+
+@said
+def turnover_alt(shown: Shown) -> str:
+    """Alt text of that chart."""
+    return bars_alt(shown, "turnover in twelve months", "directorate")
 
 
 @said
 def vacancy_title(shown: Shown) -> str:
     """Title of the chart of vacancies."""
-    return (
-        f"Vacant posts by directorate, % of established FTE ({shown.headline['display']} overall)"
-    )
+    return f"Vacant posts by directorate, % of established FTE{overall(shown)}"
+
+
+@said
+def vacancy_alt(shown: Shown) -> str:
+    """Alt text of that chart."""
+    return bars_alt(shown, "the vacancy rate", "directorate")
