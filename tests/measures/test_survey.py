@@ -318,6 +318,15 @@ def test_clusters_numbered_anew_in_each_stratum_are_different_clusters():
     )
 
 
+def test_clusters_numbered_anew_have_their_own_sizes_and_weights():
+    sample = drawn(h=TWO, n=4, street=[1, 1, 2, 1, 2, 2], m=[9, 9, 5, 7, 8, 8])
+    parts = {"stratum": "h", "cluster": "street", "population": "n", "unit_population": "m"}
+    anew = survey.total(sample, "y", Design(**parts))
+    named = survey.total(sample.assign(street=list("aabcdd")), "y", Design(**parts))
+    assert (anew.value, anew.se) == (named.value, named.se)
+    assert anew.value == 2 * (9 / 2 * 8 + 5 * 4 + 7 * 8 + 8 / 2 * 13)
+
+
 @pytest.mark.parametrize(
     ("columns", "design", "words"),
     [

@@ -33,6 +33,8 @@ def test_a_small_fall_is_no_clear_change():
     found = change(share(0.50, 200), share(0.47, 200))
     assert found.word == "no clear change"
     assert found.lower < 0 < found.upper
+    assert change(share(0.50, 200), share(0.59, 200)).word == "no clear change"  # p is 0.07
+    assert change(share(0.50, 200), share(0.60, 200)).word == "rose"  # p is 0.04
 
 
 @pytest.mark.parametrize("other", [Estimate(value=1.0), Estimate(), Estimate(value=0.5, se=0.0)])
