@@ -142,9 +142,13 @@ def pack(folder, *lines):
             table.writerow(dict(zip(names, (x.strip() for x in line.split("|")), strict=True)))
 
 
-def truth_of(home, **figures):
+def truth_of(home, refused="", **figures):
     home.mkdir()
-    known = {"indicators": {str(Q1): figures}, "comparators": {str(Q1): {"KF01": MEDIAN}}}
+    known = {
+        "returns": {str(Q1): {"reserves": {"reports": {"refused": refused}}}},
+        "indicators": {str(Q1): figures},
+        "comparators": {str(Q1): {"KF01": MEDIAN}},
+    }
     (home / "truth.json").write_text(json.dumps(known), encoding="utf-8")
 
 
@@ -183,6 +187,11 @@ def test_a_quarter_without_a_pack_has_every_figure_missing(tmp_path):
     truth_of(tmp_path / "home", KF01=figure(50.0, 1, 2))
     held = judge_pack.judge_packs(tmp_path / "home", tmp_path / "reports")
     assert [each.found for each in held] == ["missing"]
+
+
+def test_a_quarter_whose_return_must_be_refused_has_no_pack_to_judge(tmp_path):
+    truth_of(tmp_path / "home", refused="is hidden", KF01=figure(50.0, 1, 2))
+    assert judge_pack.judge_packs(tmp_path / "home", tmp_path / "reports") == ()
 
 
 def test_a_median_of_neighbours_that_is_not_theirs_is_different(tmp_path):

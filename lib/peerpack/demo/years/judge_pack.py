@@ -47,17 +47,26 @@ class Held:
 
 
 def judge_packs(home: Path, reports: Path) -> tuple[Held, ...]:
-    """Every true figure of every quarter against the newest pack of that quarter."""
+    """Every true figure of every quarter against the newest pack of that quarter.
+
+    A quarter with a return that must be refused has no pack, and is not judged.
+    """
     truth = json.loads((home / "truth.json").read_text(encoding="utf-8"))
     return tuple(
         held
         for quarter, known in truth["indicators"].items()
         for pack in [_newest(reports / home.name / quarter)]
+        if pack or not _is_refused(truth, quarter)
         for held in (
             *judge_pack(quarter, known, pack),
             *judge_comparators(quarter, truth["comparators"][quarter], pack),
         )
     )
+
+
+def _is_refused(truth: Mapping[str, Any], quarter: str) -> bool:
+    returns = truth["returns"].get(quarter, {})
+    return any(each["reports"]["refused"] for each in returns.values())
 
 
 def _newest(folder: Path) -> Path | None:
