@@ -237,7 +237,7 @@ def test_traffords_payments_add_up_to_the_penny(trafford):
     assert "2025-03-31" in found["KF35"]["period"]
     quarters = [row for row in found.values() if row["breakdown"] == "financial_quarter"]
     assert [row["group"] for row in quarters] == [f"2024-25-Q{n}" for n in (1, 2, 3, 4)]
-    for cut in ("financial_quarter", "organisational_unit"):
+    for cut in ("financial_quarter", "organisational_unit", "payee_class", "supplier"):
         parts = [float(row["value"]) for row in found.values() if row["breakdown"] == cut]
         assert round(sum(parts), 2) == 565219573.74
     assert found["KF35/organisational_unit=NA"]["group"] == "NA"

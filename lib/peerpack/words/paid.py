@@ -82,7 +82,7 @@ def repeats_sentence(shown: Shown) -> str:
         f"{money(pounds['value'])} together, came a few days after another to the same payee, of "
         "the same amount and under another number. Most will be right, such as fees for two "
         "pupils. They are worth a look: "
-        f"`peerpack trace {n['evidence_id']}` lists their lines. {own_note(n)}"
+        f"`lineage.parquet` lists their lines under {n['evidence_id']}. {own_note(n)}"
     )
 
 
