@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from peerpack.handover.evidence import Comparison
 from peerpack.handover.neighbours import Group, Member, no_group
-from peerpack.measures.compare import beside, direction, group_median, rag, standing, unlike
+from peerpack.measures.compare import (
+    beside,
+    direction,
+    group_median,
+    rag,
+    standing,
+    unlike,
+    why_none,
+)
 
 NAN = math.nan
 FIGURES = """
@@ -45,7 +53,10 @@ def test_a_group_counts_its_members_alone_and_names_those_who_supplied_nothing()
 
 
 def test_a_group_without_members_is_no_comparator():
-    assert group_median(drawn(FIGURES), "KF01", "2024-25-Q1", no_group("G", "embargo")) is None
+    kept_back = no_group("G", "it is under embargo")
+    assert group_median(drawn(FIGURES), "KF01", "2024-25-Q1", kept_back) is None
+    assert why_none(kept_back) == "it is under embargo"
+    assert why_none(GROUP) == why_none(None) == "no figures of neighbours were supplied"
 
 
 RELEASED = """

@@ -71,6 +71,8 @@ def test_every_comparator_goes_with_the_shown_table_for_its_words(record, draw):
     ]  # fmt: skip
     assert shown.comparators[1]["members"] == ("A", "B")
     assert shown.only(directorate="A").comparators == ()
+    nothing = shown.only(directorate="nowhere")
+    assert nothing.only(measure="none").empty
 
 
 def test_another_councils_figure_has_no_comparator_and_needs_no_reason(record, draw):

@@ -5,8 +5,6 @@ from peerpack.catalogue.models import NeighbourGroup, NeighbourList
 from peerpack.handover.neighbours import Group, Member, no_group
 from peerpack.vocab import Quarter
 
-CHOSEN = "neighbour councils"
-
 
 def official_code(slug: str) -> str:
     """The council's code as the Office for National Statistics gives it, or nothing."""
@@ -23,15 +21,16 @@ def neighbour_lists(slug: str, quarter: str) -> tuple[NeighbourList, ...]:
     )
 
 
-def chosen_group(slug: str, quarter: str) -> Group:
+def chosen_group(slug: str, quarter: str) -> Group | None:
     """The group of `data/reference/neighbours/` that a council is set beside.
 
-    The newest version that names the council; where the licence or an embargo forbids it as at the
-    pack's date, no group, and why: never an older version in its place.
+    The newest version that names the council, None where none does: then every neighbour whose
+    figures are supplied counts. Where the licence or an embargo forbids it as at the pack's date,
+    a group of nobody, and why: never an older version in its place.
     """
     named = [each for each in neighbour_groups() if slug in each.members]
     if not named:
-        return no_group(CHOSEN, "no group of data/reference/neighbours names the council")
+        return None
     newest = max(named, key=lambda each: each.version)
     why = newest.withheld(as_at(slug, Quarter.parse(quarter)))
     if why:

@@ -150,6 +150,12 @@ def group_median(
     )
 
 
+def why_none(group: Group | None) -> str:
+    """Why a figure may have no median of neighbours, where the council has none that counts."""
+    unusable = group.none_because if group else ""
+    return unusable or "no figures of neighbours were supplied"
+
+
 NO_FIGURE = "no figure"
 
 
