@@ -157,12 +157,13 @@ def test_the_systems_own_due_date_is_a_measure_of_its_own_and_the_difference_is_
             "1|FOI||2024-04-02||2024-04-30|2024-04-30|Place||\n"
             "2|FOI||2024-04-02||2024-05-10|2024-05-09|Place||\n"
             "3|FOI||2024-04-02|||2024-04-09|Place||\n"
+            "4|FOI||2024-04-02||2024-05-30|2024-05-30|Place|Yes|\n"  # extended, as the law has it
         ),
         Q1,
         HOLIDAYS,
     )
-    assert counted(table, basis="closed") == (2, 3)
-    assert counted(table, basis="closed", measure="by_system_date") == (2, 2)
+    assert counted(table, basis="closed") == (2, 4)
+    assert counted(table, basis="closed", measure="by_system_date") == (3, 3)
     note = of(table, basis="closed")["note"]
     assert "1 whose due date in the log is another than by law" in note
 

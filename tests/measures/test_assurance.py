@@ -71,6 +71,7 @@ def test_an_indicator_counts_once_whatever_its_cuts_and_figures():
     assert (whole["numerator"], whole["denominator"]) == (2, 2)
     assert at(table, "theme", "T5 Capacity for improvement")["value"] == 0
     assert (table.iloc[0]["numerator"], table.iloc[0]["denominator"]) == (2, 3)
+    assert at(table, "measure", "without")["value"] == 1
     assert lines(table.iloc[0]["denominator_rows"]) == [1, 3, 4, 5]
 
 
