@@ -116,6 +116,7 @@ def test_a_target_counts_with_its_basis_and_a_figure_without_target_does_not():
         ("2024-25-Q1", "2024-12-30"),
         ("2023-24", "2025-09-30"),  # a financial year: eighteen months
         ("2023", "2025-06-30"),
+        ("2024-04-01 to 2024-12-31", "2026-02-28"),  # nine months, and five to publish
         ("2023-24 to 2025-26", "2030-09-30"),
     ],
 )
@@ -143,7 +144,7 @@ def test_what_is_old_undated_or_beside_another_year_is_told_apart():
             figure("KF01"),
             figure("KF25", period="2021-22", comparator_period="2021-22"),
             figure("KF13", period="2023-24", comparator_period="2022-23"),
-            figure("KW08", comparator_period="2024-25-Q1"),
+            figure("KW08", comparator_period="2024-06-30"),  # the last day of the same quarter
             figure("KW09", comparator_period="2020-21"),
             {"kind": "claim", "period": "not stated"},
             {"kind": "claim", "period": "2023-24"},
