@@ -21,6 +21,24 @@ slug = "{slug}"
 name = "{name}"
 type = "invented"
 invented = true
+
+[[targets]]
+indicator = "KF01"
+value = 1.0
+tolerance = 0.5
+basis = "Invented: the council's own tolerance for the year, 1 per cent of the net budget"
+
+[[targets]]
+indicator = "KW01"
+value = 2.25
+tolerance = 0.25
+basis = "Invented: a quarter of the council's target of 9 days for the year"
+
+[[targets]]
+indicator = "KR01"
+value = 50.0
+tolerance = 3.0
+basis = "Invented: set in the council plan, three points above the last wave"
 """
 MANY_FILES = 3
 LEAST_ROWS_N = 4
