@@ -16,6 +16,8 @@ from peerpack.vocab import Quarter
 EMPLOYEES, SUPPLIES, INCOME, SAVED = "Employees", "Supplies and services", "Income", "Savings"
 # A budget foresees less than comes: the pressure that mitigations are for.
 DEMAND_FORESEEN = 0.95
+# A budget for staff leaves out the posts that will be vacant.
+POSTS_FILLED = 0.94
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _employees(
     for team in teams:
         own = by_team[team.cost_centre]
         posts = {h.post.ref: h.cost_of_year_p() for h in own}
-        original_p = pence_around(rng, sum(posts.values()), 0.02)
+        original_p = pence_around(rng, POSTS_FILLED * sum(posts.values()), 0.02)
         spent = [sum(h.cost_p(q.first_day, q.last_day) for h in own) for q in year_to_date(quarter)]
         yield LedgerLine(
             team.service, team.cost_centre, f"{team.name} - {EMPLOYEES}", EMPLOYEES, original_p,
