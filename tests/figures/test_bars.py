@@ -106,6 +106,14 @@ def test_bars_of_nothing_but_noughts_are_drawn_without_a_warning():
     assert widths(bars(shown(part("A", 0.0), part("B", 0.0)), "days")) == [0.0, 0.0]
 
 
+def test_the_whole_council_lies_on_the_chart_where_all_larger_parts_are_hidden():
+    """It stood outside, and what is left of the chart collapsed with a warning."""
+    whole = {"value": 65.0, "unit": "%", "display": "65.0%"}
+    (axes,) = bars(shown(whole, part("Abbey", 0.0), HIDDEN), "% satisfied").axes
+    assert axes.get_xlim()[1] > 65
+    as_svg(axes.figure)
+
+
 def test_a_label_between_dollars_is_no_formula():
     svg = as_svg(bars(shown(part("A $x^2$ B", 1.0)), "days"))
     assert "A $x^2$ B" in svg

@@ -73,6 +73,9 @@ def _whole_council(axes: "Axes", shown: Shown, rows: pd.DataFrame, scale: float)
     if whole.empty or rows.empty or whole.iloc[0]["unit"] in ("GBP", "count"):
         return
     at = whole.iloc[0]["value"] / scale
+    # Where the larger parts are hidden, the whole lies beyond all bars that are shown.
+    left, right = axes.get_xlim()
+    axes.set_xlim(min(left, at * 1.15), max(right, at * 1.15))
     axes.axvline(at, color=DARK_GREY, linestyle="--", linewidth=1.2)
     said = f"whole council {whole.iloc[0]['display']}"
     above = axes.get_xaxis_transform()
