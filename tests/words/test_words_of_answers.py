@@ -177,3 +177,18 @@ def test_actions_that_no_rule_can_judge_are_not_called_late():
 def test_words_are_made_of_shown_tables_only(say):
     with pytest.raises(RecordRefused, match="A sentence was asked of a DataFrame"):
         say(pd.DataFrame({"value": [1]}))
+
+
+def test_returns_are_said_by_verdict_with_their_unread_rows_and_what_nobody_sent_by_name():
+    counts = {"datasets": 3.0, "missing": 1.0, "rows_in": 1200.0, "quarantined": 0.0,
+              "set_aside": 7.0}  # fmt: skip
+    table = shown(
+        *(row(f"measure={name}", n) for name, n in counts.items()),
+        row("measure=datasets&outcome=pass", 2.0), row("measure=datasets&outcome=warn", 1.0),
+        row("measure=missing&dataset=Reserves", 1.0) | {"breakdown": "dataset&measure"},
+    )  # fmt: skip
+    assert assurance.soundness_sentence(table) == (
+        "3 datasets were supplied: 2 passed and 1 passed with warnings. Of 1,200 raw rows, every "
+        "one could be read; 7 were set aside as titles, totals or blank."
+    )
+    assert assurance.missing_sentence(table) == "Not supplied: Reserves."

@@ -68,10 +68,11 @@ def soundness_sentence(shown: Shown) -> str:
     told = [f"{row.value:,.0f} {words[str(row.group)]}" for row in parts.itertuples()]
     supplied_n, raw_n = _count(shown, "datasets"), _count(shown, "rows_in")
     datasets = "dataset was" if supplied_n == 1 else "datasets were"
+    unread_n = _count(shown, "quarantined")
+    unread = f"{unread_n:,.0f} could not be read" if unread_n else "every one could be read"
     return (
         f"{supplied_n:,.0f} {datasets} supplied: {listed(told)}. Of {raw_n:,.0f} raw rows, "
-        f"{_count(shown, 'quarantined'):,.0f} could not be read and "
-        f"{_count(shown, 'set_aside'):,.0f} were titles, totals or blank."
+        f"{unread}; {_count(shown, 'set_aside'):,.0f} were set aside as titles, totals or blank."
     )
 
 
