@@ -78,7 +78,7 @@ def test_a_year_is_said_with_the_quarter_that_lost_most():
     text = absence.year_sentence(shown(WHOLE | {"note": note}, *quarters))
     assert text == (
         "In the twelve months to 30 June 2024, 2.25 days were lost for each full-time equivalent. "
-        "Most of them fell in January to March 2024, 3.1 days. "
+        "More of them fell in January to March 2024 than in any other quarter, 3.1 days. "
         "In a later return 2 spells have other days."
     )
 
@@ -93,12 +93,13 @@ def test_reasons_are_shares_of_days_and_days_without_one_stand_apart():
                "display": "10.5%", "numerator": 121.0}  # fmt: skip
     table = [{"value": 89.5, "display": "89.5%"}, reason("Flu", 18.8), reason("Stress", 31.8)]
     assert absence.reasons_sentence(shown(*table, without)) == (
-        "Most days with a reason stated were lost to Stress (31.8%) and Flu (18.8%). These are "
-        "shares of days, not of spells. A further 121 days (10.5% of all) have no reason stated."
+        "The largest shares of days with a reason stated were lost to Stress (31.8%) and Flu "
+        "(18.8%). These are shares of days, not of spells. A further 121 days (10.5% of all) have "
+        "no reason stated."
     )
     tiny = reason("Tiny", float("nan"), **WITHHELD)
     text = absence.reasons_sentence(shown(*table, tiny, without | WITHHELD | {"value": None}))
-    assert text.startswith("Of those shown, most days") and text.endswith("not of spells.")
+    assert text.startswith("Of those shown, the largest shares") and text.endswith("not of spells.")
 
 
 def test_vacancies_and_leavers_are_said_with_what_they_are_a_share_of():

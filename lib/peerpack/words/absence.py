@@ -106,7 +106,8 @@ def _most_of_them(shown: Shown) -> str:
     if len(known) < len(quarters) or known["value"].nunique() < 2:
         return ""
     most = known.sort_values("value", kind="stable").iloc[-1]
-    return f" Most of them fell in {quarter_in_full(most['group'])}, {most['display']}."
+    when = quarter_in_full(most["group"])
+    return f" More of them fell in {when} than in any other quarter, {most['display']}."
 
 
 @said
@@ -131,10 +132,10 @@ def reasons_sentence(shown: Shown) -> str:
     told = [f"{row.label} ({row.display})" for row in rows.head(NAMED_N).itertuples()]
     if not told:
         return "No reason can be shown: each rests on too few people."
-    start = "Of those shown, most days" if hides_some(shown) else "Most days"
+    start = "Of those shown, the" if hides_some(shown) else "The"
     return (
-        f"{start} with a reason stated were lost to {listed(told)}. These are shares of days, not "
-        f"of spells.{_without_reason(shown)}"
+        f"{start} largest shares of days with a reason stated were lost to {listed(told)}. These "
+        f"are shares of days, not of spells.{_without_reason(shown)}"
     )
 
 
