@@ -165,6 +165,15 @@ def test_statements_rise_and_fall_by_their_intervals():
     assert staff_survey.changes_sentence(shown({"value": None})).startswith("No statement was put")
 
 
+def test_the_charts_of_staff_have_words_of_their_own():
+    told = shown(question("Morale", 38.0, 30, 46), question("Culture", 56.0, 49, 63))
+    assert staff_survey.scores_alt(told) == (
+        "Chart of staff who agree with each statement, 2 dots with 95% intervals, from Morale at "
+        "38.0% to Culture at 56.0%."
+    )
+    assert staff_survey.changes_alt(told).endswith("no dot can be shown.")
+
+
 def test_most_and_least_agreement_are_told_with_their_intervals():
     told = shown(
         question("Morale is good", 38.0, 30, 46), question("Culture has improved", 56.0, 49, 63)

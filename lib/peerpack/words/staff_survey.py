@@ -4,7 +4,7 @@ import pandas as pd
 
 from peerpack.handover.evidence import Shown
 from peerpack.words.numbers import SUPPRESSED, display, listed, said
-from peerpack.words.residents import NO_CLEAR_CHANGE, moved_word
+from peerpack.words.residents import NO_CLEAR_CHANGE, change_sentence, dots_alt, moved_word
 
 
 @said
@@ -59,6 +59,24 @@ def recommend_sentence(shown: Shown) -> str:
         f"{_firm(whole)}: so many would recommend the council as an employer. It is a share, not "
         "an employee net promoter score."
     )
+
+
+@said
+def recommend_change_sentence(shown: Shown) -> str:
+    """What changed in recommending the council since the wave before."""
+    return change_sentence(shown, "The share who would recommend the council")
+
+
+@said
+def scores_alt(shown: Shown) -> str:
+    """Alt text of the chart of agreement with each statement."""
+    return dots_alt(shown, "staff who agree with each statement")
+
+
+@said
+def changes_alt(shown: Shown) -> str:
+    """Alt text of the chart of changes since the wave before."""
+    return dots_alt(shown, "change by statement, in percentage points", cut="measure&question")
 
 
 @said
