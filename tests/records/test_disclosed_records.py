@@ -60,14 +60,33 @@ def hidden(shown):
     return sorted(shown.rows.loc[shown.rows["display"] == "[c]", "group"])
 
 
+def test_what_divides_by_the_cases_that_another_table_hides_is_hidden_too(record, draw):
+    """Days by team hide Roads beside Trees; shares of the same days would show them as a whole."""
+    teams = [("Place", "Parks", 60, 50), ("Place", "Roads", 30, 25), ("Place", "Trees", 4, 9)]
+    days = draw.sickness(*teams)
+    shares = days.assign(
+        denominator=days["numerator"], denominator_rows=days["numerator_rows"], base_n=20,
+        numerator=days["numerator"] / 2, numerator_rows=[n[::2] for n in days["numerator_rows"]],
+    )  # fmt: skip
+    started = record()
+    first = started.evidence(days, "KW01", rows=(draw.spells, draw.posts), no_comparator=ALONE)
+    share = started.evidence(shares, "KW04", rows=draw.spells, no_comparator=ALONE)
+    alone = record().evidence(shares, "KW04", rows=draw.spells, no_comparator=ALONE)
+    assert hidden(first) == hidden(share) == ["Roads", "Trees"]
+    assert hidden(alone) == ["Parks", "Trees"]
+
+
 def test_what_the_council_decided_to_hide_is_hidden_with_another(record, draw, monkeypatch):
     started = record()
     regime = started._council.disclosure.model_copy(update={"also_hide": ("KR01/ward=Quay",)})
     started._council = started._council.model_copy(update={"disclosure": regime})
     told = [("Abbey", 60, 30), ("Heath", 50, 25), ("Quay", 70, 50)]
-    for indicator, expected in (("KR01", ["Heath", "Quay"]), ("KR02", [])):
+    other = [(ward, answers, chosen + 1) for ward, answers, chosen in told]
+    for indicator, drawn, expected in (
+        ("KR01", told, ["Heath", "Quay"]), ("KR02", other, []),
+    ):  # fmt: skip
         shown = started.evidence(
-            draw.satisfied(*told), indicator, rows=draw.survey, no_comparator=ALONE
+            draw.satisfied(*drawn), indicator, rows=draw.survey, no_comparator=ALONE
         )
         assert hidden(shown) == expected
 

@@ -31,11 +31,14 @@ def hidden_rows(
     indicator: str,
     receipts: Receipts,
     council: Council,
+    *,
+    also: Collection[disclosure.Key] = (),
     first: Collection[disclosure.Key] = (),
 ) -> np.ndarray:
     """Which rows may not be shown: none of a dataset without people in it.
 
-    `first`: cuts that other tables of the same people hide, to be hidden before others.
+    `also`: cuts that would show what another table hides; `first`: cuts that other tables hide, to
+    be hidden before others.
     """
     bases = {r.base_of for r in receipts if r.personal}
     if not bases:
@@ -51,7 +54,7 @@ def hidden_rows(
         council.disclosure,
         "staff" if "staff" in bases else "survey",
         of_its_base=_return(receipts[0]) == _return(receipts[1]),
-        also=wanted,
+        also=[*wanted, *also],
         first=first,
     )
 

@@ -1,7 +1,6 @@
 """The recorder: evidence, exhibit, finding, close. One object per notebook, no state elsewhere."""
 
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,8 +17,6 @@ from peerpack.handover.evidence import (
 )
 from peerpack.handover.receipt import Admission, Receipt
 from peerpack.handover.records import RECORDS_MIME, Exhibit, Finding, Records, Used
-from peerpack.measures.attack import Key
-from peerpack.measures.disclosure import key_of
 from peerpack.measures.table import as_rows, cuts_of
 from peerpack.records import refusals
 from peerpack.records.beside import (
@@ -33,6 +30,7 @@ from peerpack.records.beside import (
 from peerpack.records.cell import current_cell, publish
 from peerpack.records.claims import claim_rows
 from peerpack.records.exhibits import exhibit_of
+from peerpack.records.hidden import Hidden
 from peerpack.records.indicators import evidence_rows, hidden_rows, unranked
 from peerpack.records.lineage import comparator_lineage, lineage_rows
 from peerpack.vocab import Quarter
@@ -62,7 +60,7 @@ class Recorder:
         self._datasets: dict[tuple[str, str], str] = {}
         self._sources: dict[str, str] = {}
         self._without: dict[str, str] = {}
-        self._hidden: dict[str, dict[str, list[Key]]] = {}
+        self._hidden = Hidden()
 
     def evidence(
         self,
@@ -108,15 +106,19 @@ class Recorder:
         self, table: pd.DataFrame, indicator: str, pair: tuple[Admission, Admission]
     ) -> tuple[pd.DataFrame, np.ndarray]:
         """The rows in the order in which they are shown, and which of them are hidden."""
-        people = self._hidden.setdefault(pair[1].receipt.dataset, {})
-        others = chain.from_iterable(keys for of, keys in people.items() if of != indicator)
         receipts = (pair[0].receipt, pair[1].receipt)
-        hidden = hidden_rows(table, indicator, receipts, self._council, set(others))
+        hidden = hidden_rows(
+            table,
+            indicator,
+            receipts,
+            self._council,
+            also=self._hidden.same_cases(table, indicator, receipts),
+            first=self._hidden.keys_of_others(indicator),
+        )
+        if any(receipt.personal for receipt in receipts):
+            self._hidden.remember(table, hidden, indicator, receipts[0])
         order = unranked(table, hidden)
-        table, hidden = table.iloc[order].reset_index(drop=True), hidden[order]
-        cuts = cuts_of(table)
-        people[indicator] = [key_of(row, cuts) for row in as_rows(table[hidden])]
-        return table, hidden
+        return table.iloc[order].reset_index(drop=True), hidden[order]
 
     def _found(
         self,
