@@ -177,10 +177,17 @@ def outputs(cell):
         yield str(output.get("text", ""))
         for data in output.get("data", {}).values():
             if isinstance(data, dict):
-                yield from (json.dumps(row) for part in data.values() if isinstance(part, list)
-                            for row in part)  # fmt: skip
+                rows = [r for part in data.values() if isinstance(part, list) for r in part]
+                yield from (told for row in rows for told in said_in(row))
             else:
                 yield "".join(data)
+
+
+def said_in(row):
+    """A record as text; a finding's sentence apart from the figures it rests on."""
+    if isinstance(row, dict) and "text" in row:
+        return [row["text"], *row["evidence_ids"]]
+    return [json.dumps(row)]
 
 
 def test_the_teams_figures_stand_nowhere_at_full_precision(northborough, truth):
