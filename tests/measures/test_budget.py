@@ -197,7 +197,7 @@ def frames(budget, savings):
 SAME = ["value", "numerator", "denominator", "note"]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(LINES, SAVED)
 def test_every_pound_of_ledger_and_tracker_is_counted_once_in_any_order(budget, savings):
     spent, saved = frames(budget, savings)
@@ -214,7 +214,7 @@ def test_every_pound_of_ledger_and_tracker_is_counted_once_in_any_order(budget, 
     pd.testing.assert_frame_equal(again[SAME], prior[SAME])
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(LINES, SAVED)
 def test_the_steps_add_up_and_no_order_changes_them(budget, savings):
     spent, saved = frames(budget, savings)

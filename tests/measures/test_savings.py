@@ -223,7 +223,7 @@ def drawn_rows(rows):
     ))  # fmt: skip
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(ROWS)
 def test_every_pound_of_the_target_stands_in_one_class_and_directorate_in_any_order(rows):
     frame = drawn_rows(rows)
