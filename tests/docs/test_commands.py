@@ -37,6 +37,10 @@ SAID = {
         "complaints-n-given: A row without “Number of complaints”",
         "exit code 21",
     ),
+    "set-targets-neighbours-and-actions": (
+        "2024-25-Q4 [('KF17', 94.0)]",
+        "2025-26-Q1 []",
+    ),
     "add-an-indicator": ("Complaints for each service",),
 }
 
