@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := menu
-.PHONY: menu setup pack test bench bench-torture check bench-intake reference lock lab strip hooks clean
+.PHONY: menu setup pack test bench bench-torture check bench-intake bench-truth reference lock lab strip hooks clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -68,6 +68,13 @@ QUARTERS ?= 8
 SCALE ?= 0.1
 bench-intake: setup ## Hold the intake against generated returns with known faults (SEEDS, SCALE)
 	$(BIN)/python -m peerpack.demo.years.bench --seeds $(SEEDS) --quarters $(QUARTERS) --scale $(SCALE)
+
+bench-truth: setup ## Build invented councils and hold every figure against the truth (SEEDS, QUARTERS, SCALE)
+	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; for s in $$(seq $(SEEDS)); do \
+	$(BIN)/peerpack demo "$$new/$$s" --quarters $(QUARTERS) --seed $$s --scale $(SCALE) --no-faults; \
+	for q in "$$new/$$s"/northborough/*-Q?; do $(BIN)/peerpack build northborough $$(basename $$q) \
+	--data "$$new/$$s" --reports "$$new/r$$s"; done; \
+	$(BIN)/python -m peerpack.demo.years.judge_pack "$$new/$$s/northborough" "$$new/r$$s"; done
 
 # The earlier quarter is built first, because a pack compares itself with the one before it: so
 # `make pack` in a fresh clone finds that nothing changed since the reference pack.
