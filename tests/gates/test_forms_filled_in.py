@@ -26,7 +26,7 @@ def filled(name):
     for status in [each for each in rows if each.endswith("_status")]:
         value = status.removesuffix("_status")
         rows[value] = rows[value].where(rows[value].notna(), "[" + rows[status] + "]")
-    typed = "".join(_row(at + 2, rows.loc[at, columns]) for at in rows.index)
+    typed = "".join(_row(at + 2, cells) for at, cells in rows.reindex(columns=columns).iterrows())
     source, target = zipfile.ZipFile(io.BytesIO(form(dataset(name)))), io.BytesIO()
     with zipfile.ZipFile(target, "w") as book:
         for each in source.namelist():

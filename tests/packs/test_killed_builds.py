@@ -9,8 +9,8 @@ from workbench import LIVERPOOL, tree, visible
 
 from peerpack.packs.verify import verify
 
-MOMENTS = 10
-FIRST_BUILDS = (1, 4, 8)
+MOMENTS = 6
+FIRST_BUILDS = (3,)
 ORPHANS_END_S = 20
 
 
@@ -25,9 +25,9 @@ def whole(checkout, tmp_path_factory):
 
 
 def moments(seconds):
-    """One moment in each tenth of a build's time."""
+    """One moment in each part of a build's time."""
     drawn = random.Random(20240630)
-    return [seconds * (tenth + drawn.random()) / MOMENTS for tenth in range(MOMENTS)]
+    return [seconds * (part + drawn.random()) / MOMENTS for part in range(MOMENTS)]
 
 
 def killed_at(moment, checkout, reports, tmp_path, *words):
@@ -66,12 +66,12 @@ def refuse_half_packs(reports):
             verify(path)
 
 
-@pytest.mark.parametrize("tenth", FIRST_BUILDS)
+@pytest.mark.parametrize("part", FIRST_BUILDS)
 def test_a_first_build_killed_leaves_no_half_pack_and_the_next_one_makes_v001(
-    tenth, checkout, whole, tmp_path
+    part, checkout, whole, tmp_path
 ):
     reports = tmp_path / "reports"
-    at = moments(whole[1])[tenth]
+    at = moments(whole[1])[part]
     print(
         f"killed after {at:.1f} s of {whole[1]:.1f}:", *killed_at(at, checkout, reports, tmp_path)
     )
@@ -83,12 +83,12 @@ def test_a_first_build_killed_leaves_no_half_pack_and_the_next_one_makes_v001(
     assert list((reports / ".scratch").iterdir()) == []
 
 
-@pytest.mark.parametrize("tenth", sorted(set(range(MOMENTS)) - set(FIRST_BUILDS)))
-def test_a_build_killed_beside_a_good_pack_leaves_it_as_it_was(tenth, checkout, whole, tmp_path):
+@pytest.mark.parametrize("part", sorted(set(range(MOMENTS)) - set(FIRST_BUILDS)))
+def test_a_build_killed_beside_a_good_pack_leaves_it_as_it_was(part, checkout, whole, tmp_path):
     reports, seconds = whole
     good = reports.joinpath(*LIVERPOOL)
     before = tree(good / "v001")
-    at = moments(seconds)[tenth]
+    at = moments(seconds)[part]
     print(f"killed after {at:.1f} s of {seconds:.1f}:",
           *killed_at(at, checkout, reports, tmp_path, "--force"))  # fmt: skip
     refuse_half_packs(reports)

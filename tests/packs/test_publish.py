@@ -128,7 +128,7 @@ def test_of_two_builds_at_once_one_waits_and_finds_nothing_changed(checkout, tmp
     assert [process.returncode for process in both] == [0, 0], told
     assert {out for out, _ in told} == {f"{reports.joinpath(*LIVERPOOL, 'v001')}\n"}
     assert sorted("nothing changed since v001" in said for _, said in told) == [False, True]
-    assert sorted("ran 01-do-the-published" in said for _, said in told) == [False, True]
+    assert sorted("ran 01-what-do-the-published" in said for _, said in told) == [False, True]
     assert visible(reports, *LIVERPOOL) == ["index.html", "v001"]
 
 

@@ -86,11 +86,12 @@ def test_traffords_lawful_repeats_are_those_of_an_independent_count(
 
 
 @needs_real
-def test_the_other_files_of_traffords_folder_are_not_used():
+def test_of_traffords_folder_payments_and_lists_of_neighbours_are_used_and_nothing_else():
     files = sorted(TRAFFORD.iterdir())
     assigned = fits(files, datasets(), {})
-    assert {name: len(found) for name, found in assigned.files.items()} == {"supplier_spend": 1}
-    assert len(assigned.not_used) == 13
+    found = {name: len(files) for name, files in assigned.files.items()}
+    assert found == {"supplier_spend": 1, "neighbour_group": 2}
+    assert len(assigned.not_used) == 11
 
 
 @needs_real
