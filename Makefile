@@ -69,7 +69,7 @@ SCALE ?= 0.1
 bench-intake: setup ## Hold the intake against generated returns with known faults (SEEDS, SCALE)
 	$(BIN)/python -m peerpack.demo.years.bench --seeds $(SEEDS) --quarters $(QUARTERS) --scale $(SCALE)
 
-bench-truth: setup ## Build invented councils and hold every figure against the truth (SEEDS, QUARTERS, SCALE)
+bench-truth: setup ## Build invented councils and hold every figure against the truth (SEEDS)
 	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; for s in $$(seq $(SEEDS)); do \
 	$(BIN)/peerpack demo "$$new/$$s" --quarters $(QUARTERS) --seed $$s --scale $(SCALE) --no-faults; \
 	for q in "$$new/$$s"/northborough/*-Q?; do $(BIN)/peerpack build northborough $$(basename $$q) \

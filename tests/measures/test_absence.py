@@ -493,6 +493,19 @@ def test_days_lost_are_those_counted_day_by_day(posts, spells):
     assert by_reason.sum() == pytest.approx(lost, abs=1e-5)
 
 
+def test_a_half_day_under_two_spells_is_the_one_that_began_first_though_the_post_began_later():
+    post = {"position_start": date(2024, 4, 1), "position_end": date(2024, 4, 2), "fte": 0.4,
+            "working_pattern": "", "location_type": "Council"}  # fmt: skip
+    short = {"post": 0, "absence_start": date(2024, 4, 1), "absence_end": None,
+             "start_part_day": "Full", "end_part_day": "Full", "reason": "Stress"}  # fmt: skip
+    long = short | {"absence_start": date(2024, 3, 1), "absence_end": date(2024, 4, 2)}
+    listed = as_frame([post], person_ref="ann", position_ref="P0", directorate="D", team="T")
+    spells = as_frame([short, long], person_ref="ann", position_ref="P0")
+    share = long_term_share(spells, listed, QUARTER, HOLIDAYS)
+    assert share["numerator"].iloc[0] == pytest.approx(counted_day_by_day([post], [short, long])[1])
+    assert share["value"].iloc[0] == 100
+
+
 def test_northboroughs_rates_are_those_its_generator_knows(tmp_path, monkeypatch):
     truth = write_returns(tmp_path).sickness
     monkeypatch.setenv("PEERPACK_DATA", str(tmp_path))

@@ -42,16 +42,18 @@ def once(shared):
 
 
 @pytest.fixture(scope="session")
-def checkout(once):
+def checkout(once, shared):
     """A still copy of the checkout that no test changes."""
-    return Checkout(once("checkout", lambda folder: copied(ROOT, folder / "main")) / "main")
+    root = once("checkout", lambda folder: copied(ROOT, folder / "main")) / "main"
+    built = (f"reports-{council}-{quarter}" for council, quarter in (LIVERPOOL, NORTHBOROUGH))
+    return Checkout(root, tuple(shared / name for name in built))
 
 
 @pytest.fixture
 def own_checkout(checkout, tmp_path):
     """A copy of the checkout for one test to change."""
     copied(checkout.root, tmp_path / "main")
-    return Checkout(tmp_path / "main")
+    return Checkout(tmp_path / "main", checkout.warm)
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from workbench import LIVERPOOL, tree, visible
 
 from peerpack.packs.verify import verify
 
-MOMENTS = 6
-FIRST_BUILDS = (3,)
+MOMENTS = 4
+FIRST_BUILDS = (2,)
 ORPHANS_END_S = 20
 
 

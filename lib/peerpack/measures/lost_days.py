@@ -36,14 +36,17 @@ def lost_days(
     held = own[_OF_POST].rename(columns={"source_row": "post_row"})
     lost = spells.reset_index(drop=True).merge(held, on=HOLDER)
     begins, ends = _slots(lost, last)
-    lost = lost.assign(begins=begins, ends=ends)
-    lost = lost.sort_values(["post_row", "begins", "source_row"], ignore_index=True)
+    # By its own first day: of two spells that both began before the post, one began first.
+    from_noon = lost["start_part_day"] == "PM"
+    lost = lost.assign(begins=begins, ends=ends, from_noon=from_noon)
+    order = ["post_row", "absence_start", "from_noon", "source_row"]
+    lost = lost.sort_values(order, ignore_index=True)
     fresh = np.maximum(np.maximum(lost["begins"], 2 * _day_number(first)), _reached(lost))
     masks = _masks(lost["working_pattern"])
     days = _working_halves(fresh.to_numpy(), lost["ends"].to_numpy(), masks, bank_holidays) / 2
     a_day = lost["fte"] * FIVE_DAYS / np.char.count(masks, "1")
     lost = lost.assign(days=days, fte_days=(days * a_day).round(9))
-    return lost[lost["fte_days"] > 0].drop(columns=["begins", "ends"])
+    return lost[lost["fte_days"] > 0].drop(columns=["begins", "ends", "from_noon"])
 
 
 def lengths(

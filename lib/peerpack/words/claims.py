@@ -15,15 +15,13 @@ IMPRECISE = ("", "not stated")
 
 @said
 def tested_sentence(shown: Shown) -> str:
-    """The bottom line: how many figures are printed, stand beside another, cannot be."""
+    """The bottom line: how many figures are printed, and how many stand beside another."""
     printed = _printed(shown)
     beside = printed[printed["comparator_value"].notna()]
-    wrong = int((shown.rows["agreement"] == "cannot be").sum())
-    follow = len(shown.rows) - len(printed)
     return (
-        f"{len(printed):,} printed figures are tested, and {follow:,} that follow from them. "
-        f"{len(beside):,} of the printed ones {_stand(len(beside))} beside a comparator; "
-        f"{_cannot(wrong)}."
+        f"{len(printed):,} printed figures are tested, and {len(shown.rows) - len(printed):,} that "
+        f"follow from them. {len(beside):,} of the printed ones {_stand(len(beside))} beside a "
+        "comparator."
     )
 
 
@@ -33,10 +31,6 @@ def _printed(shown: Shown) -> pd.DataFrame:
 
 def _stand(n: int) -> str:
     return "stands" if n == 1 else "stand"
-
-
-def _cannot(wrong: int) -> str:
-    return f"{wrong:,} cannot be as printed" if wrong else "none contradicts the others"
 
 
 @said
