@@ -68,6 +68,8 @@ class Checkout:
         reports = Path(words[words.index("--reports") + 1]) if "--reports" in words else None
         if words[:1] != ("build",) or reports is None or reports.exists():
             return
+        if not self.root.joinpath("data", *map(str, words[1:3])).is_dir():
+            return  # a build that is refused for its words leaves no folder at all
         for folder in (each for each in self.warm if each.with_name(f"{each.name}.done").exists()):
             cache = folder / ".admitted"
             shutil.copytree(cache, reports / ".admitted", dirs_exist_ok=True)
