@@ -79,11 +79,27 @@ def test_the_reason_is_the_one_stated_or_what_became_of_the_data(said, reason):
 
 
 def test_where_the_data_is_the_same_the_reason_is_which_other_input_moved():
-    now = NOW.assign(dataset_sha256="a")
-    was = {"code": "1", "reference": "1", "notebooks": {"01": "1"}, "lock": "1"}
+    now = NOW.assign(dataset_sha256="a", dataset="spend", notebook="04-paid")
+    was = {"code": "1", "reference": "1", "notebooks": {"04-paid.ipynb": "1"}, "lock": "1"}
+    was |= {
+        "suites": {"spend.json": "1", "staff.json": "1"},
+        "council_files": {"council.toml": "1"},
+    }
     for moved, reason in (
         ({"reference": "2"}, "Not the data: definitions or reference data changed."),
-        ({"code": "2", "notebooks": {}}, "Not the data: a notebook, the workbook's code changed."),
+        (
+            {"code": "2", "notebooks": {}},
+            "Not the data: its notebook, the workbook's code changed.",
+        ),
+        ({"suites": {"spend.json": "2", "staff.json": "1"}}, "Not the data: the checks changed."),
+        ({"council_files": {"council.toml": "2"}}, "Not the data: the council's settings changed."),
+        (
+            {
+                "notebooks": was["notebooks"] | {"05-other.ipynb": "1"},
+                "suites": {"spend.json": "1"},
+            },
+            "Not the data: another dataset it rests on changed.",
+        ),
         ({}, "Not the data: another dataset it rests on changed."),
     ):
         assert found(now, THEN, was=was, inputs=was | moved)["reason"].tolist() == [reason]

@@ -10,16 +10,19 @@ import pandas as pd
 from peerpack.catalogue.models import Revision
 from peerpack.handover.evidence import REVISION_COLUMNS
 from peerpack.handover.receipt import Receipt
+from peerpack.packs.causes import moved_inputs, within_reach
 from peerpack.packs.versions import Version
 
 NOISE = 1e-9
-OTHER_INPUTS = {
+SAID = {
     "suites": "the checks",
-    "notebooks": "a notebook",
-    "reference": "definitions or reference data",
+    "notebooks": "its notebook",
     "code": "the workbook's code",
     "lock": "a library",
+    "reference": "definitions or reference data",
+    "council_files": "the council's settings",
 }
+"""What is said of an input that moved, other than data, of a figure that moved with it."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,9 @@ def _reason(
     receipt = next((r for r in receipts if r.sha256 == row.dataset_sha256), None)
     if row.dataset_sha256 != row.dataset_sha256_then:
         return _of_data(receipt, before)
-    moved = [said for name, said in OTHER_INPUTS.items() if _moved(name, before, inputs)]
-    return f"Not the data: {', '.join(moved) or 'another dataset it rests on'} changed."
+    moved = within_reach(moved_inputs(before.inputs, inputs), row.notebook, {row.dataset})
+    said = dict.fromkeys(SAID[each.given] for each in moved if each.given in SAID)
+    return f"Not the data: {', '.join(said) or 'another dataset it rests on'} changed."
 
 
 def _of_data(receipt: Receipt | None, before: Before) -> str:
@@ -112,10 +116,6 @@ def _of_data(receipt: Receipt | None, before: Before) -> str:
     files = frozenset(file.sha256 for file in receipt.files)
     what = "A correction to" if files == before.files.get(receipt.dataset) else "A later return of"
     return f"{what} {receipt.title}."
-
-
-def _moved(name: str, before: Before, inputs: Mapping[str, Any]) -> bool:
-    return name in before.inputs and before.inputs[name] != inputs.get(name)
 
 
 def marked(evidence: pd.DataFrame, revised: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,127 @@
+"""Which inputs moved between two packs, and of which of the eight causes each is.
+
+Inputs are as `manifest.json` states them (docs/explanation/determinism.md). Pure.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+CAUSE_OF = {
+    "returns": "data",
+    "earlier_returns": "data",
+    "not_used": "data",
+    "corrections": "correction",
+    "suites": "suite",
+    "notebooks": "code",
+    "code": "code",
+    "parameters": "parameter",
+    "as_at": "parameter",
+    "lock": "library",
+    "reference": "reference",
+    "council_files": "reference",
+    "previous_pack": "previous pack",
+}
+"""The cause that each input of a manifest is of, by the input's name there."""
+NAMES = {
+    "as_at": "the as-at date",
+    "code": "the workbook's code",
+    "lock": "requirements.lock",
+    "reference": "definitions or reference data",
+    "previous_pack": "the pack of the quarter before",
+}
+"""What an input is called that is one thing, and not many by name."""
+CHANGED, CAME, WENT = "changed", "came", "went"
+
+
+@dataclass(frozen=True, order=True)
+class Moved:
+    """An input that moved: of which cause, under which name of the manifest, and what it is.
+
+    `name`: the file, notebook, suite or parameter. `became`: changed, came or went. `then` and
+    `now`: its digest, or its own words where the manifest holds those; empty where it was not.
+    """
+
+    cause: str
+    given: str
+    name: str
+    became: str
+    then: str = ""
+    now: str = ""
+
+    @property
+    def words(self) -> str:
+        """`data: Budget Monitoring.xlsx changed`."""
+        return f"{self.cause}: {self.name} {self.became}"
+
+
+def moved_inputs(then: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Moved, ...]:
+    """The inputs that moved between two manifests' `inputs`, by the order of CAUSE_OF and by name.
+
+    An input that only one of the two manifests states is not compared: nobody wrote what it was.
+    The quarter's pack.toml is left out where the as-at date moved, which is what it is for.
+    """
+    stated = [given for given in CAUSE_OF if given in then and given in now]
+    found = [each for given in stated for each in _moved(given, then[given], now[given])]
+    dated = any(each.given == "as_at" for each in found)
+    settings = ("council_files", "pack.toml")
+    return tuple(each for each in found if not (dated and (each.given, each.name) == settings))
+
+
+def causes(moved: Iterable[Moved]) -> tuple[str, ...]:
+    """The causes of inputs that moved, each once, by the order of CAUSE_OF."""
+    own = {each.cause for each in moved}
+    return tuple(cause for cause in dict.fromkeys(CAUSE_OF.values()) if cause in own)
+
+
+def within_reach(
+    moved: Iterable[Moved], notebook: str, datasets: Collection[str]
+) -> tuple[Moved, ...]:
+    """Those of the inputs that moved which can touch evidence of a notebook and its datasets.
+
+    Another notebook cannot, nor another dataset's suite, nor a file that was not used. Of returns
+    and corrections the datasets' own digests say more than their names here.
+    """
+    own = {"notebooks": {f"{notebook}.ipynb"}, "suites": {f"{name}.json" for name in datasets}}
+    return tuple(
+        each
+        for each in moved
+        if each.given != "not_used" and (each.given not in own or each.name in own[each.given])
+    )
+
+
+def _moved(given: str, then: Any, now: Any) -> Iterator[Moved]:
+    if isinstance(then, list) != isinstance(now, list) and {list, dict} >= {type(then), type(now)}:
+        # One of the two packs was built before its inputs had names: digests are all both say.
+        then, now = _values(then), _values(now)
+    before, after = _by_name(given, then), _by_name(given, now)
+    for name in sorted({*before, *after}):
+        if before.get(name) != after.get(name):
+            yield Moved(
+                CAUSE_OF[given], given, name, _became(name, before, after),
+                before.get(name, ""), after.get(name, ""),
+            )  # fmt: skip
+
+
+def _values(told: Any) -> list[str]:
+    return [str(each) for each in (told.values() if isinstance(told, Mapping) else told)]
+
+
+def _became(name: str, before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    if name in before and name in after:
+        return CHANGED
+    return WENT if name in before else CAME
+
+
+def _by_name(given: str, told: Any) -> dict[str, str]:
+    """An input as digests by name, however the manifest wrote it; one that was none is empty."""
+    if isinstance(told, Mapping):
+        return {str(name): str(value) for name, value in told.items()}
+    if isinstance(told, list):
+        return {_called(given, str(each)): str(each) for each in told}
+    return {} if told is None else {NAMES.get(given, given): str(told)}
+
+
+def _called(given: str, listed: str) -> str:
+    """Of an input that is a list: a file's name as it stands, a digest shortened."""
+    return f"a file of corrections, sha256 {listed[:12]}" if given == "corrections" else listed
