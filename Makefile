@@ -9,6 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCKED := .venv/.locked
 READY := .venv/.ready
+VALIDATORS := .validators/.ready
 
 PACKS := liverpool/2022-23-Q4 liverpool/2024-25-Q1 sefton/2010-11-Q1 sefton/2024-25-Q3 \
 	northborough/2024-25-Q1
@@ -38,6 +39,13 @@ $(READY): $(LOCKED) pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
+# Tools that judge a pack as a stranger would. Apart from .venv: one of them holds back libraries.
+$(VALIDATORS): tests/validators/requirements.lock | $(LOCKED)
+	@$(PYTHON) -m venv --clear .validators
+	@.validators/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--require-hashes -r tests/validators/requirements.lock
+	@touch $@
+
 pack: setup ## Build the packs of every council that ships, and print their paths
 	@set -e; for pack in $(PACKS); do $(BIN)/peerpack build "$${pack%/*}" "$${pack#*/}"; done; \
 	if [ -d "$(REAL)/trafford/2024-25-Q4" ]; then \
@@ -46,7 +54,7 @@ pack: setup ## Build the packs of every council that ships, and print their path
 		echo "trafford 2024-25-Q4 is not built: its real payments are not at $(REAL)" >&2; \
 	fi
 
-test: setup ## Run every test, then run the reference pack's notebooks again and compare
+test: setup $(VALIDATORS) ## Run every test, then run the reference pack's notebooks again and compare
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest --nbval $(REFERENCE)/notebooks
 
@@ -91,6 +99,9 @@ lock: ## Make requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --no-header \
 		--quiet --output-file requirements.lock
+	uv pip compile tests/validators/requirements.in --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--quiet --output-file tests/validators/requirements.lock
 
 lab: setup ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks

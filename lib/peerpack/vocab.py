@@ -28,6 +28,11 @@ STATUS_MARKS = {
 
 OUTCOMES = ("pass", "warn", "stop")
 
+CAUSES = (
+    "data", "correction", "suite", "code", "parameter", "library", "reference", "previous pack",
+)  # fmt: skip
+"""What a pack's bytes depend on, and so what may be why two packs differ."""
+
 FACETS = ("measure", "question", "basis", "wave")
 """Cuts that name another figure, not a part of a sum: per dwelling, of cases closed."""
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import peerpack
-from peerpack import cli
 from peerpack.catalogue.places import project_root
+from peerpack.cli import begin
 from peerpack.demo.years import mess, rows
 from peerpack.demo.years.chance import stream
 from peerpack.demo.years.events import strain
@@ -89,12 +89,12 @@ def test_every_file_and_the_council_itself_say_that_they_are_invented(home):
 
 def test_an_option_of_many_quarters_without_their_number_is_refused(tmp_path):
     with pytest.raises(UsageError, match="--quarters how many quarters"):
-        cli.demo(tmp_path, council="eastmoor", first="2023-24-Q1", seed=1, scale=1.0)
+        begin.demo(tmp_path, council="eastmoor", first="2023-24-Q1", seed=1, scale=1.0)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_command_writes_the_quarters_asked_for_and_says_where(tmp_path, capsys):
-    cli.demo(tmp_path, council="eastmoor", first="2024-25-Q4", quarters=2, seed=3, scale=0.01)
+    begin.demo(tmp_path, council="eastmoor", first="2024-25-Q4", quarters=2, seed=3, scale=0.01)
     home = tmp_path / "eastmoor"
     assert {path.name for path in home.iterdir()} == {
         "2024-25-Q4", "2025-26-Q1", "council.toml", "truth.json",

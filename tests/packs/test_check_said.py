@@ -53,7 +53,7 @@ def test_json_is_all_that_is_printed_and_names_the_page(said):
 
 
 ON_A_TERMINAL = """
-from peerpack.cli import _report
+from peerpack.cli.build import _report
 from peerpack.handover.check import QuarterChecked, ReturnChecked
 each = ReturnChecked(dataset="d", title="Payroll", owner="HR", personal=True, holds={},
                      refused="Damaged [bold]file[/bold].", exit_code=11)

@@ -8,11 +8,10 @@ import difflib
 import json
 
 import pytest
-from workbench import LIVERPOOL, ROOT, tree
+from workbench import LIVERPOOL, REFERENCE, tree
 
 from peerpack.packs.verify import verify
 
-REFERENCE = ROOT.joinpath("reports", *LIVERPOOL, "v001")
 SAID = ("evidence.csv", "comparators.csv", "findings.json")
 MEND = "If the change is meant, run `make reference`, and say why in CHANGELOG.md."
 

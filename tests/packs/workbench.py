@@ -9,8 +9,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from peerpack.packs.verify import BUILD, build_note, sums
+from peerpack.packs.versions import SUMS, sha256_of
+
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "real"
+REFERENCE = ROOT / "reports" / "liverpool" / "2024-25-Q1" / "v001"
 FOLDERS = ("lib/peerpack", "notebooks", "expectations", "data/reference")
 COUNCILS = ("liverpool", "northborough", "sefton", "trafford")
 FILES = ("pyproject.toml", "requirements.lock")
@@ -141,3 +145,20 @@ def canonical(records):
         return int(value) if whole else value
 
     return json.dumps(plain(records), sort_keys=True, ensure_ascii=False)
+
+
+def laid(reports, council="liverpool", quarter="2024-25-Q1", version="v001", manifest=()):
+    """A copy of the reference pack, as another council's, quarter's or version, sums in order."""
+    pack = reports / council / quarter / version
+    shutil.copytree(REFERENCE, pack)
+    told = json.loads((pack / "manifest.json").read_text())
+    told |= {"council": council, "quarter": quarter} | dict(manifest)
+    (pack / "manifest.json").write_text(json.dumps(told, sort_keys=True))
+    return summed(pack)
+
+
+def summed(pack):
+    """A pack that was edited, with its sums in order: as if it had been published so."""
+    (pack / SUMS).write_bytes(sums(pack))
+    (pack / BUILD).write_bytes(build_note({"sums_sha256": sha256_of(pack / SUMS)}))
+    return pack

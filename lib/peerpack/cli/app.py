@@ -1,0 +1,76 @@
+"""The command line itself: its application, the options its commands share, progress and faults."""
+
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from peerpack.errors import OurFault, PeerpackError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="The peer challenge workbook: raw council returns in, verified packs of evidence out.",
+)
+
+Council = Annotated[str, typer.Argument(help="A council's folder name, such as northborough.")]
+QuarterWord = Annotated[str, typer.Argument(help="A financial-year quarter, such as 2024-25-Q1.")]
+Data = Annotated[
+    list[Path] | None,
+    typer.Option("--data", help="A folder of councils, searched first. Repeatable."),
+]
+Reports = Annotated[
+    Path | None, typer.Option("--reports", help="Where packs go; by default reports/.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+
+
+def main() -> None:
+    """Run the command line; a stop becomes one paragraph and its exit code, a fault of ours 70."""
+    try:
+        app(standalone_mode=True)
+    except PeerpackError as stop:
+        print(f"peerpack: {stop}", file=sys.stderr)
+        sys.exit(stop.exit_code)
+    except Exception:
+        traceback.print_exc()
+        print("peerpack: a fault of ours. Please report the lines above.", file=sys.stderr)
+        sys.exit(OurFault.exit_code)
+
+
+def default_reports() -> Path:
+    """`reports/` of this checkout."""
+    from peerpack.catalogue.places import project_root
+
+    return project_root() / "reports"
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Callable[[str], None]]:
+    """Lines of progress: under a moving bar on a terminal, plain elsewhere."""
+    if not sys.stderr.isatty():
+        yield say
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+
+        def tell(line: str) -> None:
+            bar.console.print(line, markup=False, highlight=False)
+            bar.update(task, description=line.partition(":")[0])
+
+        yield tell
+
+
+def say(line: str) -> None:
+    """A line of progress, on standard error."""
+    print(line, file=sys.stderr, flush=True)

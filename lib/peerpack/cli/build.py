@@ -1,0 +1,109 @@
+"""`build`, `check` and `verify`: a quarter's returns to a pack, and a pack held to its sums."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from peerpack.cli.app import (
+    AsJson,
+    Council,
+    Data,
+    QuarterWord,
+    Reports,
+    app,
+    default_reports,
+    progress,
+    say,
+)
+
+if TYPE_CHECKING:
+    from peerpack.handover.check import QuarterChecked
+
+COLOURS = {"good": "green", "care": "yellow", "bad": "bold red", "head": "bold"}
+MARKS = {"tick": "✓", "triangle": "!", "cross": "✗"}
+
+
+@app.command()
+def build(
+    council: Council,
+    quarter: QuarterWord,
+    data: Data = None,
+    reports: Reports = None,
+    strict: Annotated[bool, typer.Option(help="Publish nothing when a gate stops.")] = False,
+    force: Annotated[bool, typer.Option(help="Build although nothing changed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check, run, render and publish a quarter's pack; print its path last."""
+    from peerpack.packs.build import build as make
+
+    where = reports or default_reports()
+    with progress("building") as tell:
+        told = make(council, quarter, roots=tuple(data or ()), reports=where.resolve(),
+                    strict=strict, force=force, tell=tell)  # fmt: skip
+    path = where / told.version.folder.relative_to(where.resolve())
+    if not told.new:
+        say(f"nothing changed since {told.version.name}")
+    print(json.dumps({"pack": str(path), "new": told.new}) if as_json else path)
+
+
+@app.command()
+def check(
+    council: Council,
+    quarter: QuarterWord,
+    data: Data = None,
+    reports: Reports = None,
+    as_json: AsJson = False,
+) -> None:
+    """Admit every return and report on it to its owner; run no notebook. Prints its page last."""
+    from peerpack.packs import check as desk
+
+    where = reports or default_reports()
+    with progress("checking") as tell:
+        checked = desk.check(council, quarter, where.resolve(), tuple(data or ()), tell)
+    if not as_json:
+        _report(checked)
+    page = where / desk.write_page(checked, where.resolve()).relative_to(where.resolve())
+    told = checked.model_dump(mode="json") | {"page": str(page)}
+    print(json.dumps(told, indent=1) if as_json else page)
+    desk.refuse(checked)
+
+
+@app.command()
+def verify(
+    pack: Annotated[Path, typer.Argument(help="The folder of a pack, such as …/v001.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check every file of a pack against its sums."""
+    from peerpack.packs.verify import verify as verified
+
+    found = verified(pack)
+    told = f"{pack}: {found.files_n} files as published; evidence {found.evidence_sha256}"
+    print(json.dumps({"pack": str(pack), "files": found.files_n}) if as_json else told)
+
+
+def _report(checked: "QuarterChecked") -> None:
+    """The report in words; on a terminal with a table and colours that only repeat them."""
+    from peerpack.render import overview, report_lines
+
+    if not sys.stdout.isatty():
+        for line in report_lines(checked):
+            print(line.text)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("Verdict", "Return", title=f"{checked.council_name}, {checked.quarter}")
+    for head in ("Rows in", "Admitted", "Set aside", "In quarantine"):
+        table.add_column(head, justify="right")
+    for badge, cells in overview(checked):
+        table.add_row(
+            Text(f"{MARKS[badge.shape]} {badge.text}", COLOURS[badge.tone]), *map(Text, cells)
+        )
+    console = Console(highlight=False)
+    console.print(table)
+    for line in report_lines(checked):
+        console.print(Text(line.text, COLOURS.get(line.tone, "")))
