@@ -9,6 +9,7 @@ from peerpack import cli, errors
 from peerpack.catalogue.load import indicators
 from peerpack.catalogue.page import indicators_page, page
 from peerpack.catalogue.places import project_root
+from peerpack.handover.columns import WORDS
 from peerpack.handover.evidence import COMPARATOR_COLUMNS, EVIDENCE_COLUMNS
 from peerpack.vocab import STATUS_MARKS
 
@@ -61,8 +62,8 @@ def test_every_command_and_option_is_on_the_page_and_no_other():
 
 def test_every_column_of_the_evidence_is_on_the_page_in_order():
     table = words_of("evidence-columns.md").split("## Marks")[0]
-    first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
-    assert re.findall(r"`(\w+)`", " ".join(first)) == list(EVIDENCE_COLUMNS)
+    told = re.findall(r"^\| `(\w+)` \| (.+) \|$", table, re.MULTILINE)
+    assert told == [(column, WORDS[column]) for column in EVIDENCE_COLUMNS]
 
 
 def test_every_mark_is_on_the_page_as_readers_are_told_it():

@@ -21,7 +21,7 @@ COMPARATORS = "evidence_id, group, version, statistic, period, value, n, missing
 LINEAGE = "evidence_id, role, dataset, sha256, rows"
 REVISIONS = "evidence_id, period, old, new, unit, reason, old_rag, new_rag, previous_pack"
 FILES = {"index.html", "evidence.csv", "evidence.parquet", "comparators.csv", "lineage.parquet",
-         "revisions.csv",
+         "revisions.csv", "datapackage.json",
          "findings.json", "ro-crate-metadata.json", "manifest.json", "SHA256SUMS",
          "build.json"}  # fmt: skip
 FOLDERS = {"exhibits", "quality", "notebooks"}

@@ -24,6 +24,7 @@ from peerpack.intake.cache import CACHE
 from peerpack.intake.door import ADMITTED, EARLIER
 from peerpack.notebooks.normalise import normalise
 from peerpack.packs.crate import write_crate
+from peerpack.packs.datapackage import write_datapackage
 from peerpack.packs.harvest import Harvest, harvest
 from peerpack.packs.plan import Plan, Source, plan
 from peerpack.packs.revisions import before_of, marked, revisions
@@ -265,8 +266,10 @@ def _write(
     write_records(folder, contents)
     write_notebooks(folder / "notebooks", {source.name: nb for source, nb in run})
     write_pages(folder, render.pages(contents))
-    write_json(folder / "manifest.json", _manifest(planned, contents))
-    write_crate(folder, contents)
+    manifest = _manifest(planned, contents)
+    write_json(folder / "manifest.json", manifest)
+    write_datapackage(folder, contents)
+    write_crate(folder, contents, manifest)
     (folder / SUMS).write_bytes(sums(folder))
 
 

@@ -10,11 +10,11 @@ import pandas as pd
 from pydantic import ValidationError
 
 from peerpack.errors import NotFound, PackTampered, UsageError
+from peerpack.handover.columns import NUMBERS
 from peerpack.handover.evidence import (
     COMPARATOR_COLUMNS,
     EVIDENCE_COLUMNS,
     LINEAGE_COLUMNS,
-    NUMBER_COLUMNS,
     REVISION_COLUMNS,
 )
 from peerpack.handover.receipt import Receipt
@@ -24,7 +24,6 @@ from peerpack.packs.versions import Version, sha256_of, versions
 from peerpack.vocab import Quarter, council_slug
 
 Key = tuple[str, str]
-NUMBERS = frozenset({*NUMBER_COLUMNS, "n", "old", "new"})
 EVIDENCE, LINEAGE = "evidence.csv", "lineage.parquet"
 
 
