@@ -172,6 +172,16 @@ def test_rows_say_which_spells_and_posts_were_counted():
     assert lines(found.loc["Parks", "denominator_rows"]) == [1]
 
 
+def test_a_share_of_days_names_every_post_that_could_have_lost_one():
+    """Those with days alone would tell, to whoever has the list of posts, who was absent."""
+    posts = f"{POSTS}bob|P2|Place|Parks|Council|1|2020-01-01|\nkit|P3|A|B|School|1|2020-01-01|\n"
+    lost = drawn("person_ref|position_ref|reason|absence_start|start_part_day|absence_end|"
+                 "end_part_day\nann|P1|Flu|2024-06-03|Full|2024-06-07|Full\n")  # fmt: skip
+    for measure in (long_term_share, share_by_reason):
+        for rows in measure(lost, drawn(posts), QUARTER, HOLIDAYS)["weight_rows"]:
+            assert lines(rows) == [1, 2]
+
+
 def on_days(pattern, spell="2024-06-01|Full|2024-06-09|Full", fte="0.6"):
     """FTE days lost in nine days that begin on a Saturday, by a post of this working pattern."""
     posts = f"{HEADS}|working_pattern\nann|P1|Place|Parks|Council|{fte}|2020-01-01||{pattern}\n"

@@ -157,6 +157,13 @@ def test_five_hundred_answers_mean_four_and_a_half_points_either_way():
     assert found["half_width_pp"] == pytest.approx(4.4, abs=0.05)
 
 
+def test_an_effective_base_rests_on_the_whole_sample_and_not_on_those_with_an_opinion_alone():
+    told = wave(250, 500)
+    told.loc[told.index[:9], "q2_council_runs_things"] = None
+    for row in residents.firmness(told).itertuples():
+        assert (len(row.weight_rows), len(row.denominator_rows)) == (500, 491)
+
+
 def test_unequal_weights_cost_precision():
     told = wave(250, 500).assign(weight=[0.5, 1.5] * 250)
     assert residents.firmness(told)["value"][0] == pytest.approx(400, rel=0.01)

@@ -4,6 +4,7 @@ Each takes the traced lines and gives the value at full precision, None where th
 """
 
 from fractions import Fraction
+from itertools import pairwise
 
 
 def total(rows, column):
@@ -79,10 +80,9 @@ def _repeats(traced):
         amount, first = payments.get(key, (0, row.day("payment_date")))
         payments[key] = amount + row.money("amount_gbp"), min(first, row.day("payment_date"))
     told = sorted((payee, *paid, number) for (payee, number), paid in payments.items())
-    pairs = zip(told, told[1:], strict=False)
     return [
         after[1]
-        for before, after in pairs
+        for before, after in pairwise(told)
         if before[:2] == after[:2]
         and after[1] >= LEAST_GBP
         and (after[2] - before[2]).days <= DAYS_APART

@@ -61,19 +61,28 @@ def estimate(sample, column, positive):
 
     Who gives no opinion stays in the design with nothing to add: a part of the sample keeps the
     variance of the whole design. Without points where people were drawn together each is alone.
+    The degrees of freedom are those of the people who gave one, as the R package survey has it for
+    a part of a sample; the workbook's pages leave this open.
     """
     weights = [float(row.number("weight")) if opinion(row, column) else 0.0 for row in sample]
     content = [1.0 if row.label(column) in positive else 0.0 for row in sample]
     whole = fsum(weights)
     p = fsum(w * y for w, y in zip(weights, content, strict=True)) / whole
     parts = [w * (y - p) / whole for w, y in zip(weights, content, strict=True)]
+    strata = _strata(sample, parts)
+    variance = fsum(_spread(list(own.values())) for own in strata.values())
+    told = _strata([row for row in sample if opinion(row, column)])
+    return p, variance, sum(map(len, told.values())) - len(told)
+
+
+def _strata(sample, parts=None):
+    """The parts of each ward summed by the point where people were drawn, or one a person."""
     strata = {}
-    for row, part in zip(sample, parts, strict=True):
+    for row, part in zip(sample, parts or [0.0] * len(sample), strict=True):
         cluster = row.words("sampling_point") or str(row.line)
         own = strata.setdefault(row.words("ward"), {})
         own[cluster] = own.get(cluster, 0.0) + part
-    variance = fsum(_spread(list(own.values())) for own in strata.values())
-    return p, variance, sum(map(len, strata.values())) - len(strata)
+    return strata
 
 
 def _spread(parts):

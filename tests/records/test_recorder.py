@@ -1,5 +1,6 @@
 """What the recorder refuses, what it keeps, and what it never lets out."""
 
+from dataclasses import replace
 from urllib.parse import unquote
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import NUMBER_COLUMNS, Comparison, Shown
+from peerpack.handover.receipt import Verdict
 from peerpack.measures.table import measured
 from peerpack.records import recorder as module
 from peerpack.records.lineage import ranges, rows_of
@@ -345,6 +347,26 @@ def test_which_people_gave_the_answer_counted_is_not_said(record, draw):
     assert found["KR01", "numerator"] == "[c]"
     assert found["KR01", "denominator"] == "1:1-120"
     assert found["KR01/ward=Abbey", "denominator"] == "[c]"
+
+
+def test_rows_that_weight_others_are_named_and_judged_with_them(record, draw):
+    warned = draw.posts.receipt.model_copy(update={"verdict": Verdict(outcome="warn", checks=())})
+    table = draw.satisfied(("Abbey", 60, 30), ("Docks", 60, 30))
+    table["weight_rows"] = [draw.rows(1, 300)] * len(table)
+    started = record()
+    shown = started.evidence(table, "KR01", rows=draw.survey, no_comparator=ALONE,
+                             weights=replace(draw.posts, receipt=warned))  # fmt: skip
+    assert lineage(started)["KR01", "weight"] == "1:1-300"
+    assert lineage(started)["KR01/ward=Abbey", "weight"] == "[c]"
+    assert shown.headline["verdict"] == "warn"
+    assert ("posts", QUARTER) in {(u.dataset, u.quarter) for u in started.records().datasets}
+
+
+def test_weights_from_another_dataset_than_was_said_are_refused(record, draw):
+    table = draw.satisfied(("Abbey", 60, 30), ("Docks", 60, 30))
+    table["weight_rows"] = [draw.rows(900, 1)] * len(table)
+    with pytest.raises(RecordRefused, match="of its weight rows, 1 of 1 are not rows of posts"):
+        record().evidence(table, "KR01", rows=draw.survey, weights=draw.posts, no_comparator=ALONE)
 
 
 def test_rows_of_public_data_are_named_for_every_part(record, draw):

@@ -36,11 +36,13 @@ LINEAGE_COLUMNS = ("evidence_id", "role", "dataset", "sha256", "rows")
 
 MEASURED_COLUMNS = (
     "value", "numerator", "denominator", "lower", "upper", "interval", "base_n", "effective_n",
-    "status", "note", "largest_share", "numerator_rows", "denominator_rows",
+    "status", "note", "largest_share", "numerator_rows", "denominator_rows", "weight_rows",
 )  # fmt: skip
 """What a measure may say of a row. Every other column of its table is a cut (`directorate`).
 
-`largest_share` is the largest part, 0 to 1, that one person has in the numerator.
+`largest_share` is the largest part, 0 to 1, that one person has in the numerator. `weight_rows` say
+how much the other rows count: the posts that days of absence are weighted by, the whole sample that
+a design effect is of.
 """
 
 

@@ -185,17 +185,18 @@ def long_term_share(
 
     Rows: the council, then per directorate by name. Columns: directorate; value (%, 0 to 100,
     missing where no day was lost); numerator and denominator (FTE days); base_n (people with a long
-    spell); largest_share; rows of the long spells and of all.
+    spell); largest_share; rows of the long spells, of all, and of the posts that weight them.
     Source: thresholds in common use; no national definition.
     """
-    lost = _lost_in(spells, positions, quarter, bank_holidays)
+    lost, posts = _lost_in(spells, positions, quarter, bank_holidays)
     working, calendar = lengths(lost, Quarter.parse(quarter).last_day, bank_holidays)
     lost = lost.assign(long=working > LONG_TERM_WORKING_DAYS)
-    other = _share(lost[calendar >= LONG_TERM_CALENDAR_DAYS], lost)["value"]
+    other = _share(lost[calendar >= LONG_TERM_CALENDAR_DAYS], lost, posts)["value"]
     note = f"Counted by {LONG_TERM_CALENDAR_DAYS} calendar days or more it is {other:.1f}%."
-    rows = [_share(lost[lost["long"]], lost) | {"note": note if len(lost) else ""}]
+    rows = [_share(lost[lost["long"]], lost, posts) | {"note": note if len(lost) else ""}]
     for name, part in lost.groupby("directorate", sort=True):
-        rows.append(_share(part[part["long"]], part) | {"directorate": name})
+        held = posts[posts["directorate"] == name]
+        rows.append(_share(part[part["long"]], part, held) | {"directorate": name})
     return measured(rows, ["directorate"])
 
 
@@ -214,30 +215,33 @@ def share_by_reason(
     recorded, most days first, ties by name; last `measure=not_stated`, days without a reason as a
     share of all days. Columns: reason; measure; value (%, 0 to 100, missing where no day was lost);
     numerator and denominator (FTE days); base_n (people with such a spell); largest_share; rows of
-    these spells and of those of the denominator.
+    these spells, of those of the denominator, and of the posts that weight them.
     Source: LGA workforce figures, counted in days.
     """
-    lost = _lost_in(spells, positions, quarter, bank_holidays)
+    lost, posts = _lost_in(spells, positions, quarter, bank_holidays)
     stated = ~lost["reason"].fillna("").str.strip().str.casefold().isin(NO_REASON)
     with_reason, without = lost[stated], lost[~stated]
     parts = [
-        _share(part, with_reason) | {"reason": name}
+        _share(part, with_reason, posts) | {"reason": name}
         for name, part in with_reason.groupby("reason", sort=True)
     ]
     parts.sort(key=lambda row: (-row["numerator"], row["reason"]))
-    rows = [_share(with_reason, lost), *parts, _share(without, lost) | {"measure": "not_stated"}]
+    whole, rest = (_share(part, lost, posts) for part in (with_reason, without))
+    rows = [whole, *parts, rest | {"measure": "not_stated"}]
     return measured(rows, ["measure", "reason"])
 
 
 def _lost_in(
     spells: pd.DataFrame, positions: pd.DataFrame, quarter: str, bank_holidays: Collection[date]
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The days lost in a quarter, and the posts held in it."""
     period = Quarter.parse(quarter)
     posts = filled(positions, period.first_day, period.last_day, schools=False)
-    return lost_days(spells, posts, period.first_day, period.last_day, bank_holidays)
+    return lost_days(spells, posts, period.first_day, period.last_day, bank_holidays), posts
 
 
-def _share(part: pd.DataFrame, whole: pd.DataFrame) -> dict[str, Any]:
+def _share(part: pd.DataFrame, whole: pd.DataFrame, posts: pd.DataFrame) -> dict[str, Any]:
+    """Days lost of days lost. All posts are told: which have days would tell who was absent."""
     days, all_days = _days(part), _days(whole)
     return {
         "value": PER_CENT * ratio(days, all_days),
@@ -247,6 +251,7 @@ def _share(part: pd.DataFrame, whole: pd.DataFrame) -> dict[str, Any]:
         "largest_share": _largest_share(part),
         "numerator_rows": rows_in(part),
         "denominator_rows": rows_in(whole),
+        "weight_rows": rows_in(posts),
     }
 
 

@@ -209,13 +209,15 @@ def firmness(answers: pd.DataFrame) -> pd.DataFrame:
     Rows: `measure` is effective_base (answers, divided by the design effect: a simple random
     sample as precise; Kish's formula of weights, marked e, where the design gives none), then
     half_width_pp (half the 95% interval, percentage points). Columns: measure; value; numerator
-    (answers) and denominator (design effect) of the first; base_n.
+    (answers) and denominator (design effect) of the first; base_n; weight_rows, the whole sample:
+    who gave no opinion is of its design too.
     Source: LGA guidance, effective base.
     """
     question = QUESTIONS["KR01"][""]
     found = _estimate(answers, question, pd.Series(True, index=answers.index))
     given = _share(answers, question, pd.Series(True, index=answers.index))
     rows = {name: given[name] for name in ("base_n", "numerator_rows", "denominator_rows", "note")}
+    rows["weight_rows"] = rows_in(answers)
     effective = found.effective_n
     base: dict[str, Any] = {"value": effective, "numerator": found.base_n}
     base["denominator"] = found.design_effect

@@ -19,7 +19,7 @@ def measured(rows: Iterable[Mapping[str, Any]], cuts: Iterable[str] = ()) -> pd.
     MEASURED_COLUMNS; a number not given is missing, a text not given is empty.
     """
     texts = {"interval": "", "status": "", "note": ""}
-    rows_of = {"numerator_rows": NOTHING, "denominator_rows": NOTHING}
+    rows_of = dict.fromkeys(("numerator_rows", "denominator_rows", "weight_rows"), NOTHING)
     blank = dict.fromkeys((*cuts, *MEASURED_COLUMNS)) | texts | rows_of
     return pd.DataFrame([blank | dict(row) for row in rows], columns=list(blank))
 

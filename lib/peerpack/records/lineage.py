@@ -13,13 +13,13 @@ from peerpack.handover.receipt import Admission, Receipt
 from peerpack.vocab import FILES_PER_QUARTER, ROWS_PER_FILE
 from peerpack.words.numbers import SUPPRESSED
 
-ROLES = ("numerator", "denominator")
+ROLES = ("numerator", "denominator", "weight")
 
 
 def lineage_rows(
     found: list[dict[str, Any]],
     table: list[dict[str, Any]],
-    admissions: tuple[Admission, Admission],
+    admissions: tuple[Admission, ...],
 ) -> dict[str, list[dict[str, Any]]]:
     """The rows behind each row of evidence, by evidence id: one entry per role and return.
 
@@ -41,12 +41,12 @@ def lineage_rows(
 
 
 def _entries(
-    row: dict[str, Any], measured: dict[str, Any], at: int, admissions: tuple[Admission, Admission]
+    row: dict[str, Any], measured: dict[str, Any], at: int, admissions: tuple[Admission, ...]
 ) -> Iterator[dict[str, Any]]:
     """One entry per return of a role: its rows as ranges, or `[c]`."""
     receipts = admissions[0].receipt, admissions[1].receipt
     answers = at == 0 and receipts[0].dataset == receipts[1].dataset
-    personal = receipts[at].personal
+    personal = admissions[at].receipt.personal
     hidden = row["hidden"] or (personal and (not row["head"] or answers))
     rows = np.asarray(measured[f"{ROLES[at]}_rows"], dtype="int64")
     for receipt, own in by_return(rows, admissions[at]):

@@ -68,6 +68,7 @@ class Recorder:
         indicator: str = "",
         *,
         rows: Admission | tuple[Admission, Admission],
+        weights: Admission | None = None,
         comparator: Comparison | tuple[Comparison, ...] | None = None,
         comparator_rows: Admission | tuple[Admission, ...] | None = None,
         no_comparator: str = "",
@@ -75,29 +76,31 @@ class Recorder:
         """Record a whole table of an indicator, or of published figures; give what may be seen.
 
         `rows`: the admitted dataset the rows come from, or numerator's and denominator's; of one
-        that was not supplied nothing is recorded. Of several comparators the first that is for a
-        figure is its headline's. Raises RecordRefused without a like-for-like comparator or a
-        reason, or for rows of no receipt.
+        that was not supplied nothing is recorded. `weights`: the dataset of the rows that say how
+        much the others count, where it is not the denominator's. Of several comparators the first
+        that is for a figure is its headline's. Raises RecordRefused without a like-for-like
+        comparator or a reason, or for rows of no receipt.
         """
         pair = rows if isinstance(rows, tuple) else (rows, rows)
-        if not all(each.supplied for each in pair):
-            return self._nothing(pair, cuts_of(table))
+        behind = (*pair, weights or pair[1])
+        if not all(each.supplied for each in behind):
+            return self._nothing(behind, cuts_of(table))
         if not indicator:
-            return self._claims(table, pair)
+            return self._claims(table, behind)
         refusals.refuse_shape(table, indicator)
-        refusals.refuse_strange_rows(table, pair, indicator)
-        beside, behind = _several(comparator), _several(comparator_rows)
+        refusals.refuse_strange_rows(table, behind, indicator)
+        beside, compared = _several(comparator), _several(comparator_rows)
         periods = own_periods(pair[0].receipt, self._quarter)
         like, unlike = told_apart(beside, indicator, periods)
         refusals.refuse_comparators(like, unlike, no_comparator, indicator)
-        refusals.refuse_comparator_rows(beside, behind, indicator)
+        refusals.refuse_comparator_rows(beside, compared, indicator)
         table, hidden = self._judged(table, indicator, pair)
         found = self._found(table, hidden, indicator, pair, like, no_comparator, unlike)
-        shown = self._shown(found, table, pair, cuts_of(table))
-        return replace(shown, comparators=self._compared(found, like, unlike, behind))
+        shown = self._shown(found, table, behind, cuts_of(table))
+        return replace(shown, comparators=self._compared(found, like, unlike, compared))
 
-    def _nothing(self, pair: tuple[Admission, Admission], cuts: tuple[str, ...]) -> Shown:
-        for each in (a for a in pair if not a.supplied):
+    def _nothing(self, behind: tuple[Admission, ...], cuts: tuple[str, ...]) -> Shown:
+        for each in (a for a in behind if not a.supplied):
             self._without[each.receipt.title] = each.absent
         rows = pd.DataFrame(columns=COLUMNS).astype(dict.fromkeys(NUMBER_COLUMNS, "float64"))
         return Shown(rows, cuts)
@@ -139,26 +142,26 @@ class Recorder:
         rows = with_comparators(rows, comparators, reason, unlike)
         return with_target(rows, targets, action)
 
-    def _claims(self, table: pd.DataFrame, pair: tuple[Admission, Admission]) -> Shown:
+    def _claims(self, table: pd.DataFrame, behind: tuple[Admission, ...]) -> Shown:
         if "claim_id" not in table.columns:
             raise RecordRefused("Say which indicator the table is of: indicator='KF01'.")
         refusals.refuse_shape(table, "Published figures", ("claim_id", "numerator_rows"))
-        refusals.refuse_strange_rows(table, pair, "Published figures")
-        return self._shown(claim_rows(table), table, pair, ("part",))
+        refusals.refuse_strange_rows(table, behind, "Published figures")
+        return self._shown(claim_rows(table), table, behind, ("part",))
 
     def _shown(
         self,
         found: list[dict[str, Any]],
         table: pd.DataFrame,
-        pair: tuple[Admission, Admission],
+        behind: tuple[Admission, ...],
         cuts: tuple[str, ...],
     ) -> Shown:
         refusals.refuse_repeated(found)
         for row in found:
-            self._keep(row | self._origin(row, (pair[0].receipt, pair[1].receipt)))
-        for each in pair:
+            self._keep(row | self._origin(row, tuple(each.receipt for each in behind)))
+        for each in behind:
             self._use(each)
-        self._lineage |= lineage_rows(found, as_rows(table), pair)
+        self._lineage |= lineage_rows(found, as_rows(table), behind)
         told = [{c: _cell(row, c) for c in COLUMNS} for row in self._of(found)]
         rows = pd.DataFrame(told).astype(dict.fromkeys(NUMBER_COLUMNS, "float64"))
         return Shown(rows, cuts)
@@ -176,7 +179,7 @@ class Recorder:
             )
         self._evidence[row["evidence_id"]] = row
 
-    def _origin(self, row: dict[str, Any], receipts: tuple[Receipt, Receipt]) -> dict[str, Any]:
+    def _origin(self, row: dict[str, Any], receipts: tuple[Receipt, ...]) -> dict[str, Any]:
         verdict = max((r.verdict.outcome for r in receipts), key=WORST.index)
         return {
             "council": self._council.slug,

@@ -13,7 +13,7 @@ from peerpack.handover.evidence import MEASURED_COLUMNS, Comparison, Shown
 from peerpack.handover.receipt import Admission
 from peerpack.words.numbers import SUPPRESSED
 
-ROLES = ("numerator_rows", "denominator_rows")
+ROLES = ("numerator_rows", "denominator_rows", "weight_rows")
 
 
 def refuse_shape(table: pd.DataFrame, what: str, columns: Sequence[str] = MEASURED_COLUMNS) -> None:
