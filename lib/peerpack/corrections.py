@@ -55,6 +55,15 @@ def apply(
     return corrected, done
 
 
+def touched(frame: pd.DataFrame, corrections: Iterable[Correction]) -> dict[str, list[int]]:
+    """The source rows that each correction changes in a frame as it was read, by its id."""
+    corrected, rows = frame.copy(), {}
+    for each in corrections:
+        rows[each.id] = corrected.index[_matched(corrected, each)].tolist()
+        _apply_one(corrected, each)
+    return rows
+
+
 def _apply_one(frame: pd.DataFrame, correction: Correction) -> Corrected:
     matched = _matched(frame, correction)
     present = frame.loc[matched, correction.column]

@@ -6,6 +6,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 RECORDS_MIME = "application/vnd.peerpack.records+json"
+WHOLE_LINEAGE = "PEERPACK_WHOLE_LINEAGE"
+"""Set for a kernel by `peerpack trace` alone, which keeps its run in memory: all rows are named."""
 
 
 class Model(BaseModel):

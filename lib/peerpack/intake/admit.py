@@ -82,7 +82,7 @@ def admit_from(desk: Desk, name: str) -> Admission:
     ours += checks_of_gaps(frame, contract, period)
     ours += check_of_last_month(frame, contract, period)
     verdict = _verdict(judged, ours, reading)
-    sha256 = _digest(reading, written)
+    sha256 = digest_of(reading, written)
     receipt = _receipt(desk, contract, reading, corrected, verdict, sha256)
     return Admission(frame, receipt.model_copy(update={"repeats": repeats_of(frame, contract)}))
 
@@ -145,7 +145,7 @@ def _period(contract: Dataset, desk: Desk) -> tuple[date, date]:
     return quarter.last_day, quarter.last_day
 
 
-def _digest(reading: Reading, written: list[Correction]) -> str:
+def digest_of(reading: Reading, written: Sequence[Correction]) -> str:
     """One digest of the raw files and of the corrections laid over them."""
     parts = [f"{file.name} {file.sheet} {file.sha256}" for file in reading.files]
     parts += [each.model_dump_json() for each in written]

@@ -106,7 +106,7 @@ def supplied(
             "Run `peerpack check` after adding a return."
         )
     years = {name: year for tray in reversed(trays) for name, year in tray.years.items()}
-    return Desk(council, quarter, own, assigned, _corrections(council, roots), england, years)
+    return Desk(council, quarter, own, assigned, corrections_of(council, roots), england, years)
 
 
 def _own_folder(
@@ -217,7 +217,8 @@ def _by_hand(folder: Path, files: list[Path]) -> dict[str, str]:
     return assigned
 
 
-def _corrections(council: str, roots: Sequence[Path]) -> tuple[Correction, ...]:
+def corrections_of(council: str, roots: Sequence[Path]) -> tuple[Correction, ...]:
+    """Every written correction of a council, by file and place."""
     folder = corrections_folder(council, roots)
     files = files_within(folder) if folder else []
     found: list[Correction] = []

@@ -70,7 +70,6 @@ class Plan:
     @cached_property
     def inputs(self) -> dict[str, Any]:
         """Every input named under Determinism in the design, by digest."""
-        root = project_root()
         council = self.council.slug
         written = [(r / council / "corrections").glob("*.yml") for r in data_roots(self.roots)]
         own = [council_file(council, "council.toml", self.roots), self.desk.folder / "pack.toml"]
@@ -82,11 +81,7 @@ class Plan:
             "not_used": sorted(p.name for p in self.desk.assignment.not_used),
             "corrections": sorted(sha256_of(p) for found in written for p in found),
             "council_files": _digests(_by_name(filter(Path.is_file, own))),
-            "suites": _digests(_by_name((root / "expectations").glob("*.json"))),
-            "notebooks": _digests(_by_name(s.path for s in self.sources)),
-            "reference": _tree_digest(root / "data" / "reference"),
-            "code": _tree_digest(root / "lib" / "peerpack"),
-            "lock": sha256_of(root / "requirements.lock"),
+            **of_checkout(self.sources),
             "previous_pack": self.previous.digest if self.previous else None,
         }
 
@@ -112,6 +107,18 @@ def sources() -> list[Source]:
     """Every notebook of `notebooks/`, in order."""
     found = sorted((project_root() / "notebooks").glob("*.ipynb"))
     return [Source(path, meta(read(path), path.name)) for path in found]
+
+
+def of_checkout(known: Iterable[Source]) -> dict[str, Any]:
+    """The inputs that are the checkout's own, whatever council and quarter, by digest."""
+    root = project_root()
+    return {
+        "suites": _digests(_by_name((root / "expectations").glob("*.json"))),
+        "notebooks": _digests(_by_name(source.path for source in known)),
+        "reference": _tree_digest(root / "data" / "reference"),
+        "code": _tree_digest(root / "lib" / "peerpack"),
+        "lock": sha256_of(root / "requirements.lock"),
+    }
 
 
 def _returns(desk: Desk) -> dict[str, Path]:

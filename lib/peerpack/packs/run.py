@@ -21,6 +21,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from peerpack.errors import CellFailed, NotebookIncomplete, PeerpackError
+from peerpack.handover.records import WHOLE_LINEAGE
 from peerpack.notebooks.normalise import strip, to_text
 from peerpack.notebooks.shape import Value, read, validate
 
@@ -36,8 +37,12 @@ KERNEL_ENV = {
     "TZ": "UTC",
     "LC_ALL": "C.UTF-8",
     "LANGUAGE": "",
+    WHOLE_LINEAGE: "",
 }
-"""What an output could otherwise depend on: order of sets, backend, time zone, locale."""
+"""What an output could otherwise depend on: order of sets, backend, time zone, locale.
+
+And what no pack may hold: a lineage that names every row, whatever the environment asks for.
+"""
 
 # With no handler at all, Python itself prints what papermill and traitlets log.
 for _name in ("papermill", "traitlets"):

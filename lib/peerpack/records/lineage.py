@@ -3,6 +3,7 @@
 `1:18-20,25;2:5` is lines 18 to 20 and 25 of file 1, line 5 of file 2.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from peerpack.handover.evidence import Comparison
 from peerpack.handover.receipt import Admission, Receipt
+from peerpack.handover.records import WHOLE_LINEAGE
 from peerpack.vocab import FILES_PER_QUARTER, ROWS_PER_FILE
 from peerpack.words.numbers import SUPPRESSED
 
@@ -25,7 +27,7 @@ def lineage_rows(
 
     Of personal data rows are named for the headline only, and not which of its base they are: the
     ranges of two cuts have rows in common, and so would give any cross-table of them away, and
-    the ranges of a numerator would give each person's answer.
+    the ranges of a numerator would give each person's answer. Under WHOLE_LINEAGE all are named.
     """
     rows_of = [[row.get(f"{role}_rows", ()) for row in table] for role in ROLES]
     told = [at for at, each in enumerate(rows_of) if any(map(len, each))]
@@ -48,6 +50,7 @@ def _entries(
     answers = at == 0 and receipts[0].dataset == receipts[1].dataset
     personal = admissions[at].receipt.personal
     hidden = row["hidden"] or (personal and (not row["head"] or answers))
+    hidden = hidden and not os.environ.get(WHOLE_LINEAGE)
     rows = np.asarray(measured[f"{ROLES[at]}_rows"], dtype="int64")
     for receipt, own in by_return(rows, admissions[at]):
         yield _entry(row, ROLES[at], SUPPRESSED if hidden else ranges(own), receipt)

@@ -30,6 +30,7 @@ class Header:
     `not_read`: the headings that no column uses, from left to right. `scales`: how many pounds one
     unit of a column of money is. `body`: the first row of data where the data stand above their
     header. `titles`: the columns whose value stands above the table and is that of every row.
+    `labels`: every heading by its place, empty where there is none.
     """
 
     first: int
@@ -42,6 +43,7 @@ class Header:
     scales: dict[str, int] = field(default_factory=dict)
     body: int | None = None
     titles: dict[str, str] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
 
 
 class Labels:
@@ -182,6 +184,7 @@ def _matched(row: HeadingRow, grid: Grid, dataset: Dataset) -> Header | None:
         headings=headings | {name: words for name, (_, words) in titles.items()},
         not_read=tuple(label for at, label in enumerate(labels) if label and at not in used),
         titles={name: value for name, (value, _) in titles.items()},
+        labels=tuple(labels),
     )
 
 

@@ -28,6 +28,9 @@ from peerpack.sources.typed import typed
 from peerpack.sources.units import with_units
 from peerpack.vocab import ROWS_PER_FILE
 
+Numbered = tuple[int, Grid, Header, Dataset]
+"""A table of a dataset: its number, its cells, its header, the dataset as its file writes it."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -55,7 +58,13 @@ def read(files: Sequence[Path], dataset: Dataset, year: int | None = None) -> Re
     line) as a column and as its index. A table without the dataset's header is not read. Of a
     dataset with a reference period, rows of other years than `year` are set aside.
     """
-    tables = list(_numbered(files, dataset))
+    return read_tables(list(numbered(files, dataset)), files, dataset, year)
+
+
+def read_tables(
+    tables: Sequence[Numbered], files: Sequence[Path], dataset: Dataset, year: int | None = None
+) -> Reading:
+    """The same of tables that were numbered before."""
     readings = [_read_grid(*each, year) for each in tables]
     if not readings:
         raise ReturnRefused(
@@ -67,9 +76,7 @@ def read(files: Sequence[Path], dataset: Dataset, year: int | None = None) -> Re
     return reading
 
 
-def _numbered(
-    files: Sequence[Path], dataset: Dataset
-) -> Iterator[tuple[int, Grid, Header, Dataset]]:
+def numbered(files: Sequence[Path], dataset: Dataset) -> Iterator[Numbered]:
     """The tables of the dataset, each with the dataset as its file writes it."""
     seen: dict[tuple[str, str], Grid] = {}
     number = 0
