@@ -42,6 +42,7 @@ SAID = {
         "2024-25-Q4 [('KF17', 94.0)]",
         "2025-26-Q1 []",
     ),
+    "send-a-pack": ("liverpool-2024-25-Q1.zip", "evidence.csv: OK", "is valid"),
     "add-an-indicator": ("Complaints for each service",),
 }
 

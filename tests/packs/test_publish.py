@@ -71,11 +71,11 @@ QUARTER = "data/liverpool/2024-25-Q1"
 CHANGES = {
     "a return": (f"{QUARTER}/peer_recommendations.csv", ""),
     "a notebook": ("notebooks/04-what-is-collected-and-what-does-money-buy.ipynb", ""),
+}
+MORE_CHANGES = {
     "a suite": ("expectations/supplier_spend.json", ""),
     "a reference file": ("data/reference/indicators.yml", "# a word more"),
     "the council's file": ("data/liverpool/council.toml", "# a word more"),
-}
-MORE_CHANGES = {
     "a written correction": ("data/liverpool/corrections/none.yml", "[]"),
     "the as-at date": (f"{QUARTER}/pack.toml", "as_at = 2024-08-01"),
     "an assignment by hand": (f"{QUARTER}/returns.toml", "[assign]"),
