@@ -2,7 +2,7 @@
 
 import pytest
 
-from peerpack.packs.causes import CAUSE_OF, causes, moved_inputs, within_reach
+from peerpack.packs.causes import CAUSE_OF, causes, digest_of_settings, moved_inputs, within_reach
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 WAS = {
@@ -63,6 +63,31 @@ def test_settings_of_the_quarter_are_the_parameter_where_they_move_the_date():
     assert said(council_files=settings, as_at="2024-07-15") == ["parameter: the as-at date changed"]
     both = said(council_files={"council.toml": B}, as_at="2024-07-15")
     assert both == ["parameter: the as-at date changed", "reference: council.toml changed"]
+
+
+def test_settings_whose_words_are_stated_are_the_parameter_only_if_nothing_but_the_date_moved():
+    """The digest of what they say apart from the date stands in `settings`."""
+    then = WAS | {"settings": {"council.toml": A, "pack.toml": A}}
+    moved = {"as_at": "2024-07-15", "council_files": {"council.toml": B, "pack.toml": B}}
+    dated = {"council.toml": A, "pack.toml": A}
+
+    def told(settings):
+        return [each.words for each in moved_inputs(then, then | moved | {"settings": settings})]
+
+    date = "parameter: the as-at date changed"
+    assert told(dated) == [date]
+    assert told(dated | {"pack.toml": B}) == [date, "reference: pack.toml changed"]
+    assert told(dated | {"council.toml": B}) == [date, "reference: council.toml changed"]
+
+
+def test_settings_that_came_for_the_sake_of_the_date_alone_are_the_parameter():
+    without = WAS | {"council_files": {"council.toml": A}, "settings": {"council.toml": A}}
+    own = {"council.toml": A, "pack.toml": digest_of_settings({"as_at": "2024-07-15"})}
+    came = without | {"as_at": "2024-07-15", "settings": own,
+                      "council_files": {"council.toml": A, "pack.toml": B}}  # fmt: skip
+    date = ["parameter: the as-at date changed"]
+    assert [each.words for each in moved_inputs(without, came)] == date
+    assert [each.words for each in moved_inputs(came, without)] == date
 
 
 def test_corrections_are_told_by_digest_until_both_manifests_name_their_files():

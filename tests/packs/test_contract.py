@@ -26,7 +26,7 @@ FILES = {"index.html", "evidence.csv", "evidence.parquet", "comparators.csv", "l
          "build.json"}  # fmt: skip
 FOLDERS = {"exhibits", "quality", "notebooks"}
 INPUTS = {"parameters", "as_at", "returns", "earlier_returns", "not_used", "corrections",
-          "council_files", "suites",
+          "council_files", "settings", "suites",
           "notebooks", "reference", "code", "lock", "previous_pack"}  # fmt: skip
 EACH = pytest.mark.parametrize("council", ["liverpool", "northborough", "sefton", "trafford"])
 

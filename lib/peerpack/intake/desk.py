@@ -217,12 +217,19 @@ def _by_hand(folder: Path, files: list[Path]) -> dict[str, str]:
     return assigned
 
 
+def correction_files(council: str, roots: Sequence[Path] = ()) -> dict[str, Path]:
+    """The files of a council's written corrections that are read, by their place in the folder."""
+    folder = corrections_folder(council, roots)
+    if folder is None:
+        return {}
+    read = (p for p in files_within(folder) if p.suffix in (".yml", ".yaml"))
+    return {path.relative_to(folder).as_posix(): path for path in read}
+
+
 def corrections_of(council: str, roots: Sequence[Path]) -> tuple[Correction, ...]:
     """Every written correction of a council, by file and place."""
-    folder = corrections_folder(council, roots)
-    files = files_within(folder) if folder else []
     found: list[Correction] = []
-    for path in (p for p in files if p.suffix in (".yml", ".yaml")):
+    for path in correction_files(council, roots).values():
         entries = read_yaml(path) or []
         found += [checked(Correction, e, f"corrections/{path.name}") for e in entries]
     _refuse_unusable(found)

@@ -26,7 +26,8 @@ from peerpack.notebooks.normalise import normalise
 from peerpack.packs.crate import write_crate
 from peerpack.packs.datapackage import write_datapackage
 from peerpack.packs.harvest import Harvest, harvest
-from peerpack.packs.plan import Plan, Source, plan
+from peerpack.packs.libraries import other_than_locked
+from peerpack.packs.plan import Plan, Source, checkout_files, plan
 from peerpack.packs.revisions import before_of, marked, revisions
 from peerpack.packs.room import one_at_a_time, scratch_folder, writable
 from peerpack.packs.run import Job, run_all
@@ -233,7 +234,7 @@ def _contents(
             for s, _ in run
         ),
         withheld=withheld,
-        not_used=tuple(p.name for p in planned.desk.assignment.not_used),
+        not_used=tuple(sorted(p.name for p in planned.desk.assignment.not_used)),
         indicators=load.indicators(),
         revisions=revised,
     )
@@ -280,6 +281,7 @@ def _manifest(planned: Plan, contents: PackContents) -> dict[str, object]:
         "as_at": planned.as_at.isoformat(),
         "invented": planned.council.invented,
         "inputs": planned.inputs,
+        "files": checkout_files(project_root()),
         "disclosure": planned.council.disclosure.model_dump(),
         "notebooks": [vars(page) for page in contents.notebooks],
         "withheld": [vars(each) for each in contents.withheld],
@@ -296,6 +298,7 @@ def _note(folder: Path, seconds: float) -> bytes:
             "python": platform.python_version(),
             "platform": platform.platform(),
             "revision": _revision(),
+            "libraries": other_than_locked(project_root()),
             "sums_sha256": sha256_of(folder / SUMS),
         }
     )

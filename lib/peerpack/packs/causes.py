@@ -3,6 +3,8 @@
 Inputs are as `manifest.json` states them (docs/explanation/determinism.md). Pure.
 """
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -59,13 +61,26 @@ def moved_inputs(then: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Moved
     """The inputs that moved between two manifests' `inputs`, by the order of CAUSE_OF and by name.
 
     An input that only one of the two manifests states is not compared: nobody wrote what it was.
-    The quarter's pack.toml is left out where the as-at date moved, which is what it is for.
+    A file of settings in which only the as-at date moved is left out where that is named.
     """
     stated = [given for given in CAUSE_OF if given in then and given in now]
     found = [each for given in stated for each in _moved(given, then[given], now[given])]
     dated = any(each.given == "as_at" for each in found)
-    settings = ("council_files", "pack.toml")
-    return tuple(each for each in found if not (dated and (each.given, each.name) == settings))
+    return tuple(each for each in found if not (dated and _is_of_the_date_alone(each, then, now)))
+
+
+def _is_of_the_date_alone(moved: Moved, then: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a file of settings says the same apart from its as-at date.
+
+    Of packs built before `settings` were stated, pack.toml is taken to: a date is what it is for.
+    """
+    if moved.given != "council_files":
+        return False
+    if "settings" not in then or "settings" not in now:
+        return moved.name == "pack.toml"
+    empty = digest_of_settings({})
+    before, after = (each["settings"].get(moved.name, empty) for each in (then, now))
+    return bool(before == after)
 
 
 def causes(moved: Iterable[Moved]) -> tuple[str, ...]:
@@ -88,6 +103,12 @@ def within_reach(
         for each in moved
         if each.given != "not_used" and (each.given not in own or each.name in own[each.given])
     )
+
+
+def digest_of_settings(said: Mapping[str, Any]) -> str:
+    """One digest of what a file of settings says apart from its as-at date, which stands alone."""
+    plain = {name: value for name, value in said.items() if name != "as_at"}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _moved(given: str, then: Any, now: Any) -> Iterator[Moved]:

@@ -10,12 +10,14 @@ from typing import Any
 
 from peerpack.catalogue import load
 from peerpack.catalogue.models import Council
-from peerpack.catalogue.places import council_file, data_roots, project_root
+from peerpack.catalogue.places import council_file, project_root
 from peerpack.handover.pack import NO_EVIDENCE, Withheld
 from peerpack.intake import Desk, supplied
 from peerpack.intake.cache import CACHE
+from peerpack.intake.desk import correction_files
 from peerpack.intake.earlier import earlier_returns
 from peerpack.notebooks.shape import Meta, meta, read
+from peerpack.packs.causes import digest_of_settings
 from peerpack.packs.versions import Version, newest_before, sha256_of
 from peerpack.vocab import Quarter
 
@@ -71,19 +73,36 @@ class Plan:
     def inputs(self) -> dict[str, Any]:
         """Every input named under Determinism in the design, by digest."""
         council = self.council.slug
-        written = [(r / council / "corrections").glob("*.yml") for r in data_roots(self.roots)]
         own = [council_file(council, "council.toml", self.roots), self.desk.folder / "pack.toml"]
         return {
             "parameters": {"council": council, "quarter": str(self.quarter)},
             "as_at": self.as_at.isoformat(),
             "returns": _digests(_returns(self.desk)),
             "earlier_returns": _earlier_digests(self.earlier),
-            "not_used": sorted(p.name for p in self.desk.assignment.not_used),
-            "corrections": sorted(sha256_of(p) for found in written for p in found),
+            "not_used": sorted(self.desk.name_of(p.path) for p in self.desk.assignment.not_used),
+            "corrections": _digests(correction_files(council, self.roots)),
             "council_files": _digests(_by_name(filter(Path.is_file, own))),
-            **of_checkout(self.sources),
+            "settings": _settings(filter(Path.is_file, own)),
             "previous_pack": self.previous.digest if self.previous else None,
-        }
+        } | of_checkout(project_root())
+
+
+def of_checkout(root: Path) -> dict[str, Any]:
+    """The inputs that are a checkout's own, whatever council and quarter, by digest."""
+    files = checkout_files(root)
+    return {
+        "suites": _digests(_by_name((root / "expectations").glob("*.json"))),
+        "notebooks": _digests(_by_name((root / "notebooks").glob("*.ipynb"))),
+        "reference": _of_all(files["reference"]),
+        "code": _of_all(files["code"]),
+        "lock": sha256_of(root / "requirements.lock"),
+    }
+
+
+def checkout_files(root: Path) -> dict[str, dict[str, str]]:
+    """The digest of each file of the code and of the reference data, by its place there."""
+    folders = {"code": root / "lib" / "peerpack", "reference": root / "data" / "reference"}
+    return {name: _tree(folder) for name, folder in folders.items()}
 
 
 def plan(council: str, quarter: str, roots: Sequence[Path], reports: Path) -> Plan:
@@ -109,28 +128,32 @@ def sources() -> list[Source]:
     return [Source(path, meta(read(path), path.name)) for path in found]
 
 
-def of_checkout(known: Iterable[Source]) -> dict[str, Any]:
-    """The inputs that are the checkout's own, whatever council and quarter, by digest."""
-    root = project_root()
-    return {
-        "suites": _digests(_by_name((root / "expectations").glob("*.json"))),
-        "notebooks": _digests(_by_name(source.path for source in known)),
-        "reference": _tree_digest(root / "data" / "reference"),
-        "code": _tree_digest(root / "lib" / "peerpack"),
-        "lock": sha256_of(root / "requirements.lock"),
-    }
-
-
 def _returns(desk: Desk) -> dict[str, Path]:
     """The files a build reads, by their place on the desk."""
     used = [p for files in desk.assignment.files.values() for p in files]
-    by_hand = [folder / "returns.toml" for folder in (desk.folder, desk.england) if folder]
-    return {desk.name_of(path): path for path in (*used, *filter(Path.is_file, by_hand))}
+    return {desk.name_of(path): path for path in (*used, *filter(Path.is_file, _by_hand(desk)))}
+
+
+def _settings(files: Iterable[Path]) -> dict[str, str]:
+    """What settings say apart from the as-at date, by digest: the date is an input of its own."""
+    own = sorted(path for path in files if path.suffix == ".toml")
+    return {path.name: digest_of_settings(load.read_toml(path)) for path in own}
 
 
 def _earlier_digests(earlier: Iterable[tuple[Desk, str]]) -> dict[str, str]:
-    named = {f"{d.quarter}/{d.name_of(p)}": p for d, name in earlier for p in d.files(name)}
+    named = {f"{d.quarter}/{d.name_of(p)}": p for d, name in earlier for p in _read(d, name)}
     return _digests(named)
+
+
+def _read(desk: Desk, dataset: str) -> Iterable[Path]:
+    """The files of a dataset; where files are assigned by hand, all that the list may name."""
+    by_hand = [path for path in _by_hand(desk) if path.is_file()]
+    every = [path for files in desk.assignment.files.values() for path in files]
+    return (*by_hand, *every) if by_hand else desk.files(dataset)
+
+
+def _by_hand(desk: Desk) -> list[Path]:
+    return [folder / "returns.toml" for folder in (desk.folder, desk.england) if folder]
 
 
 def _by_name(paths: Iterable[Path]) -> dict[str, Path]:
@@ -141,8 +164,13 @@ def _digests(named: dict[str, Path]) -> dict[str, str]:
     return {name: sha256_of(named[name]) for name in sorted(named)}
 
 
-def _tree_digest(folder: Path) -> str:
-    """One digest of a folder's files by name; compiled Python is no input."""
+def _tree(folder: Path) -> dict[str, str]:
+    """A folder's files by name; compiled Python is no input."""
     files = (p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc")
-    lines = [f"{sha256_of(p)}  {p.relative_to(folder).as_posix()}" for p in files]
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    return {p.relative_to(folder).as_posix(): sha256_of(p) for p in files}
+
+
+def _of_all(files: dict[str, str]) -> str:
+    """One digest of files by name."""
+    lines = sorted(f"{digest}  {name}" for name, digest in files.items())
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

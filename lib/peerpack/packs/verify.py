@@ -35,13 +35,18 @@ def verify(folder: Path) -> Verified:
             f"{folder.name} is not as it was published: {'; '.join(faults)}. "
             "Do not rely on it; build it again from its returns."
         )
-    expected = dict(_expected(folder))
+    expected = published(folder)
     return Verified(folder, len(expected), expected.get("evidence.csv", ""))
+
+
+def published(folder: Path) -> dict[str, str]:
+    """The sha256 of each file of a pack, by its name under the sums."""
+    return dict(_expected(folder))
 
 
 def _faults(folder: Path) -> Iterator[str]:
     yield from _own_faults(folder)
-    expected = dict(_expected(folder))
+    expected = published(folder)
     found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*")}
     folders = {n for n, p in found.items() if p.is_dir() and not p.is_symlink()}
     needed = {str(above) for name in expected for above in PurePosixPath(name).parents}

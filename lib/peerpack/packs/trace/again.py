@@ -141,4 +141,4 @@ def _moved(pack: OpenedPack) -> str:
 
 def moved_in(pack: OpenedPack) -> list[str]:
     """The inputs of the checkout that are not those of the pack's manifest, in words."""
-    return [each.words for each in moved_inputs(pack.inputs, of_checkout(sources()))]
+    return [each.words for each in moved_inputs(pack.inputs, of_checkout(project_root()))]
