@@ -5,46 +5,13 @@ import math
 import pandas as pd
 
 from peerpack.handover.evidence import Shown
-from peerpack.words.numbers import (
-    SUPPRESSED,
-    beside,
-    display,
-    said,
-)
+from peerpack.words.numbers import SUPPRESSED, said
 
 SUMS = ("GBP", "count")
 
 
-def _withheld(what: str) -> str:
-    return f"{what} is not shown: it rests on too few people."
-
-
 def _visible(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["display"] != SUPPRESSED]
-
-
-@said
-def satisfied_sentence(shown: Shown) -> str:
-    """Satisfaction with its interval and base."""
-    whole = shown.headline
-    if whole["display"] == SUPPRESSED:
-        return _withheld("Satisfaction with the way the council runs things")
-    return (
-        f"{whole['display']} of residents are satisfied with the way the council runs things "
-        f"({_interval(whole)}{whole['base_n']:,.0f} answers).{beside(whole)}"
-    )
-
-
-def _interval(row: pd.Series) -> str:
-    if pd.isna(row["lower"]):
-        return ""
-    return f"95% interval {display(row['lower'], '%', 1)} to {display(row['upper'], '%', 1)}, "
-
-
-@said
-def satisfied_title(shown: Shown) -> str:
-    """Title of the satisfaction chart."""
-    return f"Satisfied residents by ward ({shown.headline['display']} overall)"
 
 
 @said
