@@ -1,0 +1,282 @@
+"""The review's log, `v001.review.jsonl` beside the pack: a chain of lines, each checked.
+
+A line is canonical JSON. `previous` is the sha256 of the line before, of the first line the pack's
+digest (the sha256 of its SHA256SUMS), so a line changed, put in or taken out breaks the chain.
+What the chain cannot notice, the last line taken out, the quarter's page does: see `standing`.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from peerpack.errors import PackTampered
+from peerpack.packs.review.people import Person, one_line
+from peerpack.packs.review.table import START, Role, State, Step, Transition, transition
+from peerpack.packs.signatures import (
+    LINE,
+    SignatureFault,
+    allowed_signers,
+    can_check,
+    council_of,
+    held,
+    plain_bytes,
+)
+from peerpack.packs.versions import SUMS, sha256_of
+
+LARGEST_LOG = 5_000_000
+LONGEST_LOG = 200
+MEND = "Put the log back from a copy, or build a new version and review that."
+
+WHEN = "%Y-%m-%dT%H:%M:%SZ"
+
+Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+VersionName = Annotated[str, Field(pattern="^v[0-9]{3,}$")]
+Moment = Annotated[str, Field(pattern="^2.{18}Z$"), AfterValidator(lambda text: _moment(text))]
+Words = Annotated[str, AfterValidator(one_line)]
+Named = Annotated[str, AfterValidator(lambda text: str(Person.parse(text)))]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class ExhibitSaid(_Model):
+    """What was said of one exhibit: what it shows, for whom; what hides whom, and who looked."""
+
+    context: Words
+    controls: Words
+
+
+class Line(_Model):
+    """One step of a review, as its log keeps it. What does not apply is left out."""
+
+    previous: Digest
+    at: Moment
+    by: Named
+    role: Role
+    step: Step
+    state: State
+    reason: Words | None = None
+    exhibits: dict[Words, ExhibitSaid] | None = None
+    supersedes: list[VersionName] | None = None
+    superseded_by: VersionName | None = None
+    signature: Annotated[str, Field(max_length=20_000)] | None = None
+
+    def written(self) -> bytes:
+        """The line as its log has it, without the end of the line."""
+        return _canonical(self.model_dump(mode="json", exclude_none=True))
+
+    def to_sign(self) -> bytes:
+        """What its signature is over: the line without it."""
+        return self.model_copy(update={"signature": None}).written()
+
+    @property
+    def person(self) -> Person:
+        """Who took the step."""
+        return Person.parse(self.by)
+
+
+@dataclass(frozen=True)
+class Log:
+    """A review's log whose lines follow one another. `keys`: of each line, empty where unsigned."""
+
+    lines: tuple[Line, ...] = ()
+    keys: tuple[str, ...] = ()
+    checked: bool = True
+    """Whether signatures were held against their lines; not where ssh-keygen is missing."""
+
+    @property
+    def state(self) -> State:
+        """Where the review stands."""
+        return self.lines[-1].state if self.lines else START
+
+    @property
+    def head(self) -> str:
+        """sha256 of the last line; empty where there is none."""
+        return _digest(self.lines[-1].written()) if self.lines else ""
+
+    @property
+    def text(self) -> bytes:
+        """The log's whole text."""
+        return b"".join(line.written() + b"\n" for line in self.lines)
+
+    def role_of(self, person: Person) -> Role | None:
+        """The role a person has taken in this log; a supersession is another version's step."""
+        found = (x.role for x in self.lines if x.person.marks & person.marks and _own(x))
+        return next(found, None)
+
+    def anchors(self, lines_n: int, head: str) -> bool:
+        """Whether its first lines are those that were counted so, with that head."""
+        return Log(self.lines[:lines_n]).head == head and len(self.lines) >= lines_n
+
+
+class LineFault(Exception):
+    """A line that cannot be, and why."""
+
+    def __init__(self, number: int, why: str):
+        super().__init__(why)
+        self.number = number
+
+
+def log_file(pack: Path) -> Path:
+    """`v001.review.jsonl`, beside the pack, which may have been taken away since."""
+    return pack.with_name(f"{pack.name}.review.jsonl")
+
+
+def state_of(pack: Path) -> str:
+    """The state of a pack's review: `draft` where it has no log; PackTampered where one is broken.
+
+    Signatures are held against the council's allowed signers, where it has any.
+    """
+    return log_of(pack, allowed_signers(council_of(pack))).state
+
+
+def log_of(pack: Path, signers: Path | None) -> Log:
+    """A pack's log, every line checked; PackTampered names the first that cannot be."""
+    path = log_file(pack)
+    if not path.is_symlink() and not path.exists():
+        return Log()
+    text = plain_bytes(path, LARGEST_LOG)
+    if text is None:
+        raise PackTampered(
+            f"{path.name} is a link, no file, or larger than {LARGEST_LOG:,} bytes. {MEND}"
+        )
+    digest = sha256_of(pack / SUMS) if (pack / SUMS).is_file() else None
+    try:
+        return read(text, digest, signers)
+    except LineFault as fault:
+        raise PackTampered(f"{path.name}, line {fault.number}: {fault}. {MEND}") from None
+
+
+def read(text: bytes, digest: str | None, signers: Path | None) -> Log:
+    """A log's text as a log; LineFault at the first line that cannot follow those before it.
+
+    `digest`: of the pack it is of; None where the pack was taken away and any will do.
+    """
+    pieces = text.split(b"\n")
+    if pieces.pop():
+        raise LineFault(len(pieces) + 1, "it has no end: it was cut off")
+    if not 0 < len(pieces) <= LONGEST_LOG:
+        raise LineFault(len(pieces), f"a log has 1 to {LONGEST_LOG} lines")
+    checked = can_check()
+    log = Log(checked=checked)
+    for number, piece in enumerate(pieces, 1):
+        line = _parsed(piece, number)
+        _refuse_unchained(log, line, digest, number)
+        key = _key(line, signers, number) if checked else ""
+        for why in faults(log, line, key):
+            raise LineFault(number, why)
+        log = Log((*log.lines, line), (*log.keys, key), checked)
+    return log
+
+
+def faults(log: Log, line: Line, key: str) -> Iterator[str]:
+    """Why a line may not follow a log: the table, the roles, what the step needs."""
+    row = transition(log.state, line.step)
+    if row is None or row.next != line.state:
+        yield f"{line.step} to {line.state} is no step from {log.state}"
+        return
+    if line.role not in row.who:
+        yield f"{line.step} from {log.state} is for {' or '.join(row.who)}, not for {line.role}"
+    yield from _missing(row, line)
+    if _own(line):
+        yield from _one_person_two_roles(log, line, key)
+
+
+def _missing(row: Transition, line: Line) -> Iterator[str]:
+    if "reason" in row.needs and line.reason is None:
+        yield f"{line.step} needs a reason"
+    if line.exhibits is not None and "exhibits" not in row.needs:
+        yield f"{line.step} says nothing of exhibits"
+    if (line.superseded_by is None) == ("successor" in row.needs):
+        yield f"{line.step}: the later version is named by supersede, and by no other step"
+    if line.supersedes is not None and line.step != "approve":
+        yield f"{line.step} supersedes nothing"
+
+
+def _one_person_two_roles(log: Log, line: Line, key: str) -> Iterator[str]:
+    for number, (before, its_key) in enumerate(zip(log.lines, log.keys, strict=True), 1):
+        same = "person" if before.person.marks & line.person.marks else ""
+        same = same or ("key" if key and key == its_key else "")
+        if same and before.role != line.role and _own(before):
+            yield (
+                f"{line.by} would be {line.role}, and the same {same} is {before.role} in line "
+                f"{number}. Analyst, assurer and approver are three people"
+            )
+            return
+
+
+def _own(line: Line) -> bool:
+    """Whether a line is of this version's own review: it is superseded by another's."""
+    return line.step != "supersede"
+
+
+def _parsed(piece: bytes, number: int) -> Line:
+    try:
+        line = Line.model_validate(json.loads(piece))
+        same = line.written() == piece
+    except ValidationError as fault:
+        raise LineFault(number, _first(fault)) from None
+    except (ValueError, RecursionError):
+        raise LineFault(number, "it is not JSON as a log has it") from None
+    if not same:
+        raise LineFault(number, "it is not written as a log writes it, byte for byte")
+    return line
+
+
+def _first(fault: ValidationError) -> str:
+    """The first thing wrong with a line. A field's name is told only where it is one of ours."""
+    first = fault.errors(include_input=False, include_url=False)[0]
+    name = str(first["loc"][0]) if first["loc"] else ""
+    where = name if name in Line.model_fields else "a field that no line has"
+    return f"{where}: {first['msg']}" if where == name else where
+
+
+def _refuse_unchained(log: Log, line: Line, digest: str | None, number: int) -> None:
+    if not log.lines and digest is not None and line.previous != digest:
+        raise LineFault(number, "it is of another pack, or lines before it were taken out")
+    if log.lines and line.previous != log.head:
+        raise LineFault(
+            number,
+            f"it does not follow line {number - 1}: that was changed, or a line between them "
+            "was taken out",
+        )
+
+
+def _key(line: Line, signers: Path | None, number: int) -> str:
+    """The key of a line's signature, which must be its person's where a council has signers."""
+    if line.signature is None:
+        if signers is not None:
+            raise LineFault(number, "it is not signed, and the council has allowed signers")
+        return ""
+    when = re.sub(r"[-:T]", "", line.at)
+    try:
+        found = held(
+            line.to_sign(), line.signature.encode(), LINE, signers, line.person.mail, when
+        )
+    except SignatureFault as fault:
+        of_whom = f" as {line.person.mail}" if "allowed" in str(fault) else ""
+        raise LineFault(number, f"{fault}{of_whom}") from None
+    return found.key
+
+
+def _moment(text: str) -> str:
+    datetime.strptime(text, WHEN)  # noqa: DTZ007 - UTC, as its Z says
+    return text
+
+
+def _canonical(fields: object) -> bytes:
+    return json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _digest(written: bytes) -> str:
+    return hashlib.sha256(written).hexdigest()
+
+
