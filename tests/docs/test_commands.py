@@ -32,6 +32,15 @@ SAID = {
     "use-a-national-return": ("6 rows in = 3 admitted + 3 set aside", "E08000012"),
     "trace-a-number": ("published_figures.csv, line 8: id: L05",),
     "verify-a-pack": ("files as published", "evidence.csv changed", "exit code 40"),
+    "review-and-sign": (
+        "compared-by-theme: context is empty",
+        "exit code 50: nothing was filled in",
+        "the same person is analyst",
+        "approved by Cat Approver <cat@example.org>",
+        "WITHDRAWN by Cat Approver",
+        "signed by SHA256:",
+        'Good "peerpack" signature for dee@example.org',
+    ),
     "add-a-dataset": (
         "5 rows in, 3 admitted as complaints, verdict pass",
         "for Customer relations team",

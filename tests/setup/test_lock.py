@@ -103,6 +103,7 @@ def test_a_python_that_is_too_old_is_refused_in_words(tmp_path):
         ("data/anycouncil/corrections/x.yml", True),
         ("data/trafford/2024-25-Q4/payments.zip", True),
         ("data/trafford/council.toml", False),
+        ("data/trafford/allowed_signers", False),
         ("data/liverpool/2024-25-Q1/published_figures.csv", False),
         ("data/northborough/2024-25-Q1/any (invented).csv", False),
         ("data/reference/datasets/hr_positions.yml", False),

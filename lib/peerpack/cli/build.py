@@ -74,14 +74,27 @@ def check(
 @app.command()
 def verify(
     pack: Annotated[Path, typer.Argument(help="The folder of a pack, such as …/v001.")],
+    signers: Annotated[
+        Path | None,
+        typer.Option(help="Who may sign, as OpenSSH has it; by default the council's own list."),
+    ] = None,
+    data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check every file of a pack against its sums."""
+    """Check every file of a pack against its sums, then its review and its signature."""
+    from peerpack.packs.review.standing import standing_of
+    from peerpack.packs.review.told import as_fields, standing_lines
     from peerpack.packs.verify import verify as verified
 
     found = verified(pack)
-    told = f"{pack}: {found.files_n} files as published; evidence {found.evidence_sha256}"
-    print(json.dumps({"pack": str(pack), "files": found.files_n}) if as_json else told)
+    standing = standing_of(pack, signers, tuple(data or ()))
+    if as_json:
+        fields = {"pack": str(pack), "files": found.files_n} | as_fields(standing)
+        print(json.dumps(fields, sort_keys=True))
+        return
+    print(f"{pack}: {found.files_n} files as published; evidence {found.evidence_sha256}")
+    for line in standing_lines(standing):
+        print(line)
 
 
 def _report(checked: "QuarterChecked") -> None:

@@ -26,8 +26,14 @@ from peerpack.notebooks.normalise import normalise
 from peerpack.packs.crate import write_crate
 from peerpack.packs.datapackage import write_datapackage
 from peerpack.packs.harvest import Harvest, harvest
+<<<<<<< HEAD
 from peerpack.packs.libraries import other_than_locked
 from peerpack.packs.plan import Plan, Source, checkout_files, plan
+=======
+from peerpack.packs.plan import Plan, Source, plan
+from peerpack.packs.review.keeping import finish, write_page
+from peerpack.packs.review.standing import Quarterly, logs
+>>>>>>> 2c2fc98 (Review and signatures: a table of steps, a chained log beside the pack, ssh-keygen's signatures, the quarter's page that counts lines)
 from peerpack.packs.revisions import before_of, marked, revisions
 from peerpack.packs.room import one_at_a_time, scratch_folder, writable
 from peerpack.packs.run import Job, run_all
@@ -39,7 +45,6 @@ from peerpack.packs.versions import (
     publish,
     sha256_of,
     versions,
-    write_whole,
 )
 from peerpack.packs.write import write_json, write_notebooks, write_pages, write_records
 
@@ -78,15 +83,18 @@ def build(
     planned = plan(council, quarter, roots, reports)
     own = reports / council / str(planned.quarter)
     name = f"{council}-{planned.quarter}"
+    reviewed = Quarterly(own, council, str(planned.quarter), planned.roots)
     with writable(reports, own), one_at_a_time(reports, name):
+        finish(reviewed)
+        logs(reviewed)  # what broke is told before the work, not after it
         newest = _unchanged(own, planned)
         if newest and not force:
-            _write_status(own, planned)
+            write_page(reviewed, logs(reviewed))
             return Built(newest, new=False)
         with scratch_folder(reports, name) as scratch:
             _make(planned, scratch, reports, strict, tell)
             version = publish(scratch / "pack", own)
-        _write_status(own, planned)
+        write_page(reviewed, logs(reviewed))
         return Built(version, new=True)
 
 
@@ -311,16 +319,3 @@ def _revision() -> str:
         return ""
     words = [git, "-C", str(project_root()), "rev-parse", "HEAD"]
     return subprocess.run(words, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
-
-
-def _write_status(own: Path, planned: Plan) -> None:
-    """The quarter's one page that changes: every version of its pack."""
-    told = [
-        {"version": v.name, "digest": sha256_of(v.folder / "evidence.csv"), "status": "published"}
-        for v in versions(own)
-        if (v.folder / "evidence.csv").is_file()
-    ]
-    page = render.status_page(
-        planned.council.name, str(planned.quarter), told, invented=planned.council.invented
-    )
-    write_whole(own / "index.html", page)

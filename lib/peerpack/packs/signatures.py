@@ -135,9 +135,10 @@ def plain_bytes(path: Path, largest: int) -> bytes | None:
         at = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return None
+    if not stat.S_ISREG(os.fstat(at).st_mode):
+        os.close(at)
+        return None
     with os.fdopen(at, "rb") as file:
-        if not stat.S_ISREG(os.fstat(at).st_mode):
-            return None
         content = file.read(largest + 1)
     return content if len(content) <= largest else None
 

@@ -13,6 +13,7 @@ from peerpack.errors import UsageError
 from peerpack.vocab import Quarter
 
 _NAME = re.compile(r"v(\d{3,})\Z")
+_NUMBERED = re.compile(r"v(\d{3,})(?:\.sig|\.review\.jsonl)?\Z")
 SUMS = "SHA256SUMS"
 
 
@@ -73,12 +74,13 @@ def _quarter(folder: Path) -> Quarter | None:
 def publish(scratch: Path, quarter_folder: Path) -> Version:
     """Make a finished scratch folder the next version, in one step that nothing can halve."""
     quarter_folder.mkdir(parents=True, exist_ok=True)
-    last = versions(quarter_folder)
-    number = last[-1].number + 1 if last else 1
+    # Of a version that was taken away its log and signature stay, and are of no other pack.
+    taken = (_NUMBERED.match(path.name) for path in quarter_folder.iterdir())
+    number = 1 + max((int(found[1]) for found in taken if found), default=0)
     target = quarter_folder / f"v{number:03d}"
     _settle(scratch)
     scratch.rename(target)
-    _sync(quarter_folder)
+    sync(quarter_folder)
     return Version(target, number)
 
 
@@ -86,12 +88,13 @@ def _settle(folder: Path) -> None:
     """Modes that do not depend on the umask, and every byte on the disk."""
     for path in sorted(folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
-        _sync(path)
+        sync(path)
     folder.chmod(0o755)
-    _sync(folder)
+    sync(folder)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """See to it that what was written is on the disk; of a folder, its names."""
     at = os.open(path, os.O_RDONLY)
     try:
         os.fsync(at)
@@ -107,8 +110,9 @@ def write_whole(path: Path, content: bytes) -> None:
     new = path.with_name(f".{path.name}.new")
     new.write_bytes(content)
     new.chmod(0o644)
-    _sync(new)
+    sync(new)
     new.replace(path)
+    sync(path.parent)
 
 
 def fresh_folder(folder: Path) -> Path:

@@ -1,6 +1,7 @@
 """The pages of a pack as bytes: the reviewer's page, and the page of versions beside the packs."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -9,10 +10,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from peerpack.errors import OurFault
 from peerpack.handover.check import QuarterChecked
 from peerpack.handover.pack import PackContents
+from peerpack.handover.review import VersionTold
 from peerpack.render.cards import anchor
 from peerpack.render.check import BADGES, returns_told, summary_line
 from peerpack.render.numbers import capital, counted, printed
 from peerpack.render.quality import dataset_qualities
+from peerpack.render.reviews import SIGNATURE_REFUSED, reviews_told
 from peerpack.render.revised import revised_figures
 from peerpack.render.summary import regime_in_words, summary
 from peerpack.render.themes import themes
@@ -31,24 +34,23 @@ def pages(contents: PackContents) -> dict[str, bytes]:
 
 
 def status_page(
-    council_name: str, quarter: str, versions: list[dict[str, str]], *, invented: bool = False
+    council_name: str, quarter: str, versions: Iterable[VersionTold], *, invented: bool = False
 ) -> bytes:
-    """The page beside the packs of a quarter: each version with its status, withdrawn ones first.
+    """The page beside the packs of a quarter: each version with its review, withdrawn ones first.
 
-    `versions`: dictionaries of `version`, `digest` and `status`, oldest first; newest is shown
-    first among equals.
+    The newest is shown first among equals. Refuses a version that is no folder of a pack.
     """
-    for each in versions:
-        if not _VERSION.match(each["version"]):
-            raise OurFault(f"Version {each['version']!r} is not a pack's folder, such as v001.")
-    newest_first = sorted(versions, key=lambda v: int(v["version"][1:]), reverse=True)
+    told = list(versions)
+    for each in told:
+        if not _VERSION.match(each.version):
+            raise OurFault(f"Version {each.version!r} is not a pack's folder, such as v001.")
     return _rendered(
         "status.html.j2",
         council_name=council_name,
         quarter=quarter,
         period=quarter_in_full(quarter),
-        versions=sorted(newest_first, key=lambda v: not _is_withdrawn(v)),
-        is_withdrawn=_is_withdrawn,
+        versions=reviews_told(told),
+        refused=SIGNATURE_REFUSED,
         invented=invented,
     )
 
@@ -86,10 +88,6 @@ def _pack_words(contents: PackContents) -> dict[str, object]:
         "regime": regime_in_words(council.disclosure),
         "regime_name": council.disclosure.name,
     }
-
-
-def _is_withdrawn(version: dict[str, str]) -> bool:
-    return version["status"].casefold().startswith("withdrawn")
 
 
 @lru_cache

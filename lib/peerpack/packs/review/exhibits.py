@@ -46,7 +46,7 @@ def exhibits(pack: Path) -> list[Shown]:
         words = dict(_words(pack))
         regime = _regime(pack)
         return [
-            Shown(path.stem, *words.get(path.stem, ("", "")), f"{regime} {_hidden(path)}")
+            Shown(one_line(path.stem), *words.get(path.stem, ("", "")), f"{regime} {_hidden(path)}")
             for path in sorted((pack / "exhibits").glob("*.csv"))
         ]
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
@@ -68,7 +68,7 @@ def form(pack: Path, said: Mapping[str, ExhibitSaid]) -> str:
 
 
 def filled(pack: Path, path: Path | None) -> dict[str, ExhibitSaid]:
-    """What a filled form says of every exhibit; ReviewRefused names each that it says nothing of."""
+    """What a filled form says of every exhibit; ReviewRefused names each it leaves out."""
     shown = exhibits(pack)
     if not shown and path is None:
         return {}

@@ -36,9 +36,15 @@ MEND = "Put the log back from a copy, or build a new version and review that."
 
 WHEN = "%Y-%m-%dT%H:%M:%SZ"
 
+
+def _moment(text: str) -> str:
+    datetime.strptime(text, WHEN)  # noqa: DTZ007 - UTC, as its Z says
+    return text
+
+
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 VersionName = Annotated[str, Field(pattern="^v[0-9]{3,}$")]
-Moment = Annotated[str, Field(pattern="^2.{18}Z$"), AfterValidator(lambda text: _moment(text))]
+Moment = Annotated[str, Field(pattern="^2.{18}Z$"), AfterValidator(_moment)]
 Words = Annotated[str, AfterValidator(one_line)]
 Named = Annotated[str, AfterValidator(lambda text: str(Person.parse(text)))]
 
@@ -183,6 +189,8 @@ def faults(log: Log, line: Line, key: str) -> Iterator[str]:
     if row is None or row.next != line.state:
         yield f"{line.step} to {line.state} is no step from {log.state}"
         return
+    if log.lines and line.at < log.lines[-1].at:
+        yield f"its time, {line.at}, is before that of the line before, {log.lines[-1].at}"
     if line.role not in row.who:
         yield f"{line.step} from {log.state} is for {' or '.join(row.who)}, not for {line.role}"
     yield from _missing(row, line)
@@ -258,18 +266,11 @@ def _key(line: Line, signers: Path | None, number: int) -> str:
         return ""
     when = re.sub(r"[-:T]", "", line.at)
     try:
-        found = held(
-            line.to_sign(), line.signature.encode(), LINE, signers, line.person.mail, when
-        )
+        found = held(line.to_sign(), line.signature.encode(), LINE, signers, line.person.mail, when)
     except SignatureFault as fault:
         of_whom = f" as {line.person.mail}" if "allowed" in str(fault) else ""
         raise LineFault(number, f"{fault}{of_whom}") from None
     return found.key
-
-
-def _moment(text: str) -> str:
-    datetime.strptime(text, WHEN)  # noqa: DTZ007 - UTC, as its Z says
-    return text
 
 
 def _canonical(fields: object) -> bytes:
@@ -278,5 +279,3 @@ def _canonical(fields: object) -> bytes:
 
 def _digest(written: bytes) -> str:
     return hashlib.sha256(written).hexdigest()
-
-

@@ -1,12 +1,9 @@
 """Where every version of a quarter stands: its logs held against the quarter's own page.
 
 The page counts the lines of each log and names the last by its sha256, so that a last line taken
-out is noticed. Nothing here heals: a log and a page that disagree stop whoever would write the page
-anew. Logs and page change together, by a note of what was to be written that outlives a crash.
+out is noticed. Nothing here heals, and nothing here writes: see `keeping`.
 """
 
-import json
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,17 +11,25 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from peerpack.errors import PackTampered, UsageError
-from peerpack.handover.review import StepTold, VersionTold
-from peerpack.packs.review.log import LARGEST_LOG, Line, LineFault, Log, log_file, log_of, read
-from peerpack.packs.signatures import allowed_signers, council_of, plain_bytes, signature_of
-from peerpack.packs.versions import SUMS, Version, sha256_of, sync, write_whole
+from peerpack.packs.review.log import Line, Log, log_file, log_of
+from peerpack.packs.signatures import (
+    NO_SSH_KEYGEN,
+    Signature,
+    allowed_signers,
+    can_check,
+    council_of,
+    plain_bytes,
+    signature_file,
+    signature_of,
+)
+from peerpack.packs.versions import SUMS, Version
 
 PAGE = "index.html"
 PENDING = ".review.pending"
 LARGEST_PAGE = 50_000_000
 MARK = "data-review"
 _LOG = re.compile(r"(v\d{3,})\.review\.jsonl\Z")
-_FOLDER = re.compile(r"v\d{3,}\Z")
+VERSION = re.compile(r"v\d{3,}\Z")
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def quarterly(pack: Path, roots: Sequence[Path] = ()) -> Quarterly:
     said = Version(pack, 0).manifest()
     where = (str(said.get("council")), str(said.get("quarter")))
     folder = pack.resolve().parent
-    if (folder.parent.name, folder.name) != where or not _FOLDER.match(pack.name):
+    if (folder.parent.name, folder.name) != where or not VERSION.match(pack.name):
         raise UsageError(
             f"{pack.name} does not stand in reports/<council>/<quarter>/, where its review is "
             "kept. Give the pack as it was published, not a copy."
@@ -70,7 +75,7 @@ def logs(own: Quarterly) -> dict[str, Log]:
 
     A version whose pack was taken away is there as long as its log is.
     """
-    found = {name: log_of(own.folder / name, own.signers) for name in _names(own.folder)}
+    found = {name: log_of(own.folder / name, own.signers) for name in names(own.folder)}
     refuse_disagreement(own.folder, found)
     return found
 
@@ -134,118 +139,13 @@ class _Anchors(HTMLParser):
             self.found[said[f"{MARK}-version"]] = (counted, said.get(f"{MARK}-head", ""))
 
 
-def write(own: Quarterly, changed: Mapping[str, Log]) -> None:
-    """Write the logs that a step changed, and then the page; a crash between is finished later."""
-    note = {name: log.text.decode() for name, log in changed.items()}
-    write_whole(own.folder / PENDING, json.dumps(note, sort_keys=True).encode())
-    _apply(own, changed)
-
-
-def finish(own: Quarterly) -> None:
-    """Finish a step that was interrupted while it was written, if there is one."""
-    path = own.folder / PENDING
-    if not os.path.lexists(path):
-        return
-    try:
-        note = json.loads(plain_bytes(path, 4 * LARGEST_LOG) or b"")
-        waiting = dict(_waiting(own, note))
-    except (ValueError, AttributeError, TypeError, LineFault) as fault:
-        raise PackTampered(
-            f"{PENDING} is not what an interrupted step leaves ({fault}). Take it away, and look "
-            "whose it is."
-        ) from None
-    _apply(own, waiting)
-
-
-def _waiting(own: Quarterly, note: dict[str, str]) -> Iterator[tuple[str, Log]]:
-    """The logs an interrupted step was to write: each what stands there now, or a line more."""
-    said = anchors(own.folder) or {}
-    for name, text in note.items():
-        if not _FOLDER.match(name):
-            raise ValueError("it names no version")
-        new = read(text.encode(), _digest(own.folder / name), own.signers)
-        before = Log(new.lines[:-1])
-        now = log_of(own.folder / name, own.signers)
-        counted = said.get(name, (0, ""))
-        ends = {(len(each.lines), each.head) for each in (before, new)}
-        if (len(now.lines), now.head) not in ends or counted not in ends:
-            raise ValueError(f"{name} has another log by now")
-        yield name, new
-
-
-def _apply(own: Quarterly, changed: Mapping[str, Log]) -> None:
-    for name, log in sorted(changed.items()):
-        write_whole(log_file(own.folder / name), log.text)
-    write_page(own, {name: log_of(own.folder / name, own.signers) for name in _names(own.folder)})
-    (own.folder / PENDING).unlink(missing_ok=True)
-    sync(own.folder)
-
-
-def write_page(own: Quarterly, found: Mapping[str, Log]) -> None:
-    """The quarter's one page that changes: every version of its pack, and how it was reviewed."""
-    from peerpack import render
-    from peerpack.catalogue import load
-
-    council = load.council(own.council, own.roots)
-    told = [_told(own, name, log) for name, log in found.items()]
-    page = render.status_page(council.name, own.quarter, told, invented=council.invented)
-    write_whole(own.folder / PAGE, page)
-
-
-def _told(own: Quarterly, name: str, log: Log) -> VersionTold:
-    pack = own.folder / name
-    evidence = pack / "evidence.csv"
-    by, fault = _signed_by(pack, own.signers)
-    return VersionTold(
-        version=name,
-        digest=sha256_of(evidence) if evidence.is_file() else "",
-        state=log.state,
-        steps=tuple(map(step_told, log.lines)),
-        lines_n=len(log.lines),
-        head=log.head,
-        signed_by=by,
-        signature_fault=fault,
-    )
-
-
-def step_told(line: Line) -> StepTold:
-    """A line of a log as a page tells it."""
-    said = (line.exhibits or {}).items()
-    return StepTold(
-        at=line.at,
-        by=line.by,
-        role=line.role,
-        step=line.step,
-        state=line.state,
-        reason=line.reason or "",
-        other=tuple(line.supersedes or [line.superseded_by or ""]),
-        signed=line.signature is not None,
-        exhibits=tuple((name, each.context, each.controls) for name, each in said),
-    )
-
-
-def _signed_by(pack: Path, signers: Path | None) -> tuple[str, str]:
-    """Whose signature stands beside a pack, or why it does not hold."""
-    if not (pack / SUMS).is_file():
-        return "", ""
-    try:
-        found = signature_of(pack, signers)
-    except (PackTampered, UsageError) as fault:
-        return "", str(fault).partition(". ")[0]
-    return (found.principal or found.key, "") if found else ("", "")
-
-
-def _names(folder: Path) -> list[str]:
+def names(folder: Path) -> list[str]:
     """Every version that has a pack or a log, oldest first."""
     if not folder.is_dir():
         return []
-    packs = {p.name for p in folder.iterdir() if _FOLDER.match(p.name) and (p / SUMS).is_file()}
+    packs = {p.name for p in folder.iterdir() if VERSION.match(p.name) and (p / SUMS).is_file()}
     kept = {found[1] for p in folder.iterdir() if (found := _LOG.match(p.name))}
     return sorted(packs | kept, key=lambda name: int(name[1:]))
-
-
-def _digest(pack: Path) -> str | None:
-    return sha256_of(pack / SUMS) if (pack / SUMS).is_file() else None
 
 
 def _lines(lines_n: int) -> str:
@@ -263,14 +163,49 @@ def _differs(log: Log, lines_n: int, head: str) -> str:
 
 @dataclass(frozen=True)
 class Standing:
-    """What `verify` says of a pack besides its bytes."""
+    """What is said of a pack besides its bytes: its review, and whose signature stands by it."""
 
     log: Log
-    signed_by: str
-    signature: str
+    signature: Signature | None
     remarks: tuple[str, ...]
 
+    @property
+    def last(self) -> Line | None:
+        """The step that brought it where it stands."""
+        return self.log.lines[-1] if self.log.lines else None
 
-def council_signers(pack: Path, signers: Path | None, roots: Sequence[Path]) -> Path | None:
-    """The list of allowed signers to hold a pack against: the one given, else its council's."""
-    return signers or allowed_signers(council_of(pack), roots)
+
+def standing_of(pack: Path, signers: Path | None = None, roots: Sequence[Path] = ()) -> Standing:
+    """How a pack that verifies was reviewed and signed; PackTampered where either does not hold.
+
+    `signers`: a list of allowed signers to hold it against; else its council's, where it has one.
+    """
+    pack = pack.resolve()
+    allowed = signers or allowed_signers(council_of(pack), roots)
+    log = log_of(pack, allowed)
+    counted = anchors(pack.parent)
+    if counted is not None:
+        refuse_other(pack.parent, pack.name, log, *counted.get(pack.name, (0, "")))
+    signature = signature_of(pack, allowed) if can_check() else None
+    return Standing(log, signature, tuple(_remarks(pack, log, signature, counted, allowed)))
+
+
+def _remarks(
+    pack: Path,
+    log: Log,
+    signature: Signature | None,
+    counted: object,
+    allowed: Path | None,
+) -> Iterator[str]:
+    """What could not be held against anything."""
+    signed = signature is not None or any(line.signature for line in log.lines)
+    if signature_file(pack).exists() and not can_check():
+        yield f"signature not checked: {NO_SSH_KEYGEN}"
+    elif signed and allowed is None:
+        yield "no list of allowed signers to hold the key against: give one with --signers"
+    if log.lines and not log.checked:
+        yield f"signatures of the review not checked: {NO_SSH_KEYGEN}"
+    elif log.lines and not all(line.signature for line in log.lines):
+        yield "steps of the review are not signed: the names are as they were typed"
+    if log.lines and counted is None:
+        yield "the quarter's page is not beside it: a last step taken out cannot be noticed"
