@@ -26,14 +26,10 @@ from peerpack.notebooks.normalise import normalise
 from peerpack.packs.crate import write_crate
 from peerpack.packs.datapackage import write_datapackage
 from peerpack.packs.harvest import Harvest, harvest
-<<<<<<< HEAD
 from peerpack.packs.libraries import other_than_locked
 from peerpack.packs.plan import Plan, Source, checkout_files, plan
-=======
-from peerpack.packs.plan import Plan, Source, plan
 from peerpack.packs.review.keeping import finish, write_page
 from peerpack.packs.review.standing import Quarterly, logs
->>>>>>> 2c2fc98 (Review and signatures: a table of steps, a chained log beside the pack, ssh-keygen's signatures, the quarter's page that counts lines)
 from peerpack.packs.revisions import before_of, marked, revisions
 from peerpack.packs.room import one_at_a_time, scratch_folder, writable
 from peerpack.packs.run import Job, run_all
