@@ -10,7 +10,8 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -94,6 +95,18 @@ def _found(folder: Path, key: str) -> Path | None:
     except (OSError, ValueError):
         return None
     return entry
+
+
+def entries(folder: Path) -> Iterator[Path]:
+    """Every entry of a folder of the cache that is whole and ours, whatever it was made by."""
+    try:
+        found = sorted(folder.iterdir()) if _is_ours(folder) else []
+    except OSError:
+        return
+    for entry in found:
+        with suppress(OSError, ValueError):
+            if _is_ours(entry) and _is_whole(entry):
+                yield entry
 
 
 def _is_ours(folder: Path) -> bool:

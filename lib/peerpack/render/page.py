@@ -1,7 +1,7 @@
 """The pages of a pack as bytes: the reviewer's page, and the page of versions beside the packs."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -9,10 +9,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from peerpack.errors import OurFault
 from peerpack.handover.check import QuarterChecked
+from peerpack.handover.difference import Difference
 from peerpack.handover.pack import PackContents
 from peerpack.handover.review import VersionTold
 from peerpack.render.cards import anchor
 from peerpack.render.check import BADGES, returns_told, summary_line
+from peerpack.render.difference_page import Sides, difference_words
 from peerpack.render.numbers import capital, counted, printed
 from peerpack.render.quality import dataset_qualities
 from peerpack.render.reviews import SIGNATURE_REFUSED, reviews_told
@@ -53,6 +55,11 @@ def status_page(
         refused=SIGNATURE_REFUSED,
         invented=invented,
     )
+
+
+def difference_page(told: Difference, drawings: Mapping[str, Sides]) -> bytes:
+    """The page of what moved between two packs; `drawings`: both sides of each chart, by its id."""
+    return _rendered("diff.html.j2", **difference_words(told, drawings))
 
 
 def check_page(checked: QuarterChecked) -> bytes:
