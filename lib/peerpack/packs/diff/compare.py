@@ -144,10 +144,10 @@ def _compared(
     a: OpenedPack, b: OpenedPack, returns: Sequence[ReturnMoved], roots: Sequence[Path]
 ) -> dict[str, Compared]:
     """The datasets of the quarter whose files moved, by their cells."""
-    desk = Returns(roots)
+    desk = Returns(a, b, tuple(roots))
     quarters = {str(a.quarter), str(b.quarter)}
     names = {each.dataset for each in returns if each.quarter in quarters}
-    return {name: desk.compared(name, a, b) for name in sorted(names)}
+    return {name: desk.compared(name) for name in sorted(names)}
 
 
 def _notebooks(a: OpenedPack, b: OpenedPack) -> Iterator[NotebookMoved]:

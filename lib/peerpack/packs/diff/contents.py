@@ -1,35 +1,32 @@
 """Two returns of one dataset held against each other by their cells, where both can be found.
 
 A return is looked for by its digest: first among admissions kept under the reports folder, then
-among the files of the data roots. Of personal data rows are counted and none is listed; elsewhere
-the cells of personal columns are masked, and payees are named only as a pack would name them.
+among the files of the data roots, as a trace does. Of personal data rows are counted and none is
+listed; elsewhere what names or describes a person is masked as in a trace.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from peerpack.catalogue.load import datasets, payees
+from peerpack.catalogue.load import datasets
 from peerpack.catalogue.models import Dataset
-from peerpack.catalogue.places import ENGLAND, data_roots, files_within
 from peerpack.errors import PeerpackError
 from peerpack.handover.difference import CellMoved, Contents, RowMoved
 from peerpack.handover.receipt import Receipt
 from peerpack.intake.admit import take
-from peerpack.intake.cache import CACHE, entries, sha256_of
-from peerpack.measures.payees import payee_names
+from peerpack.intake.cache import CACHE, entries
 from peerpack.packs.opened import OpenedPack
-from peerpack.sources import read
-from peerpack.vocab import ROWS_PER_FILE, Quarter
+from peerpack.packs.trace.masks import masks_of
+from peerpack.packs.trace.returns import Returns as AsReceivedAgain
+from peerpack.vocab import ROWS_PER_FILE
 
 Sheet = tuple[str, str]
 """A table of a raw file: the file's sha256, and the sheet."""
 Cells = dict[str, str]
-MASKED = "[personal]"
-SPEND = "supplier_spend"
 APART = "\x1f"
 """Between the cells of a row that is told by all of them; no printed cell holds it."""
 
@@ -44,58 +41,44 @@ class Compared:
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """The frame of a return as it was admitted, or read anew without corrections; or why none."""
-
-    frame: pd.DataFrame | None
-    sheets: Mapping[int, Sheet]
-    said: str = ""
-
-
 class Returns:
-    """Where returns of other days may lie: kept admissions, and files by digest.
+    """Where the returns of two packs may lie: among kept admissions, and under the data roots."""
 
-    Files are looked into once, and only those of the council, of England, and of a root that holds
-    neither.
-    """
+    a: OpenedPack
+    b: OpenedPack
+    roots: tuple[Path, ...] = ()
 
-    def __init__(self, roots: Sequence[Path] = ()) -> None:
-        self._roots = tuple(roots)
-        self._by_digest: dict[str, dict[str, Path]] = {}
-
-    def compared(self, dataset: str, a: OpenedPack, b: OpenedPack) -> Compared:
+    def compared(self, dataset: str) -> Compared:
         """The returns of a dataset that each pack's own quarter has, by their cells."""
-        receipts = [pack.receipts.get((dataset, str(pack.quarter))) for pack in (a, b)]
-        then, now = receipts
-        if then is None or now is None or dataset not in datasets():
+        packs = self.a, self.b
+        receipts = [pack.receipts.get((dataset, str(pack.quarter))) for pack in packs]
+        if dataset not in datasets() or None in receipts:
             return Compared(Contents(compared=False), {}, {})
-        sides = [self._found(pack, r) for pack, r in ((a, then), (b, now))]
-        frames = [side.frame for side in sides if side.frame is not None]
-        said = " ".join(filter(None, (side.said for side in sides)))
-        if len(frames) < 2:
-            return Compared(Contents(compared=False, said=said), {}, {})
-        told = contents(frames[0], frames[1], datasets()[dataset])
-        lines = [_by_line(f, s.sheets, datasets()[dataset])
-                 for f, s in zip(frames, sides, strict=True)]  # fmt: skip
-        return Compared(told.model_copy(update={"said": said}), *lines)
+        sides = [(r, self._frame(pack, r)) for pack, r in zip(packs, receipts, strict=True) if r]
+        found = [frame for _, frame in sides if frame is not None]
+        if len(found) < 2:
+            lost = [_not_here(p, r) for p, (r, frame) in zip(packs, sides, strict=True)
+                    if frame is None]  # fmt: skip
+            return Compared(Contents(compared=False, said=" ".join(lost)), {}, {})
+        contract = datasets()[dataset]
+        lines = [_by_line(frame, sheets_of(r), contract) for r, frame in sides if frame is not None]
+        return Compared(contents(found[0], found[1], contract), *lines)
 
-    def _found(self, pack: OpenedPack, receipt: Receipt) -> Found:
+    def _frame(self, pack: OpenedPack, receipt: Receipt) -> pd.DataFrame | None:
+        """A return as the pack admitted it."""
         kept = _kept(pack, receipt)
         if kept is not None:
-            return Found(kept, sheets_of(receipt))
-        by_digest = self._files(pack.council)
-        missing = [f for f in receipt.files if f.sha256 not in by_digest]
-        if missing:
-            return Found(None, {}, f"The return of {pack.version} is not here: {missing[0].name}, "
-                                   f"sha256 {missing[0].sha256}.")  # fmt: skip
-        return _read(pack, receipt, [by_digest[f.sha256] for f in receipt.files])
+            return kept
+        again = AsReceivedAgain(pack, self.roots).of(receipt)
+        return None if again is None else again.frame
 
-    def _files(self, council: str) -> dict[str, Path]:
-        """Every file that may be a return of a council, by its digest."""
-        if council not in self._by_digest:
-            found = [path for root in data_roots(self._roots) for path in _below(root, council)]
-            self._by_digest[council] = {sha256_of(path): path for path in found}
-        return self._by_digest[council]
+
+def _not_here(pack: OpenedPack, receipt: Receipt) -> str:
+    files = ", ".join(f"{file.name}, sha256 {file.sha256}" for file in receipt.files)
+    return (
+        f"The return of {pack.version} is not here as that pack read it: {files}. Give --data, a "
+        "folder of councils that holds it, with the corrections of then."
+    )
 
 
 def contents(then: pd.DataFrame, now: pd.DataFrame, contract: Dataset) -> Contents:
@@ -114,7 +97,7 @@ def contents(then: pd.DataFrame, now: pd.DataFrame, contract: Dataset) -> Conten
     )  # fmt: skip
     if contract.personal:
         return counted
-    shown = _shower(contract)
+    shown = _shower(contract.dataset, [then, now])
     told = [_changed(left[old], came[new], contract.keys, shown) for old, new in pairs]
     return counted.model_copy(update={
         "came": tuple(map(shown, fresh)), "left": tuple(map(shown, gone)), "changed": tuple(told),
@@ -134,36 +117,14 @@ def _kept(pack: OpenedPack, receipt: Receipt) -> pd.DataFrame | None:
     if len(pack.folder.resolve().parents) < 3:
         return None
     cache = pack.folder.resolve().parents[2] / CACHE
-    folder = cache / receipt.council / receipt.quarter / receipt.dataset
-    for entry in entries(folder):
+    for entry in entries(cache / pack.council / str(pack.quarter) / receipt.dataset):
         try:
-            admission = take(
-                entry, receipt.dataset, receipt.council, Quarter.parse(receipt.quarter)
-            )
+            admission = take(entry, receipt.dataset, pack.council, pack.quarter)
         except (OSError, ValueError, PeerpackError):
             continue
         if (admission.receipt.sha256, admission.receipt.files) == (receipt.sha256, receipt.files):
             return admission.frame
     return None
-
-
-def _below(root: Path, council: str) -> Iterator[Path]:
-    named = [folder for folder in (root / council, root / ENGLAND) if folder.is_dir()]
-    for folder in named or ([root] if root.is_dir() and root.name != "data" else []):
-        yield from files_within(folder)
-
-
-def _read(pack: OpenedPack, receipt: Receipt, paths: Sequence[Path]) -> Found:
-    """The files read by today's rules. Corrections of then cannot be laid over them again."""
-    contract = datasets()[receipt.dataset]
-    year = int(receipt.period_start[:4]) if contract.reference else None
-    try:
-        reading = read(list(dict.fromkeys(paths)), contract, year)
-    except PeerpackError as fault:
-        return Found(None, {}, f"The return of {pack.version} cannot be read: {fault}")
-    said = f"The return of {pack.version} is compared without its corrections."
-    sheets = {file.number: (file.sha256, file.sheet) for file in reading.files}
-    return Found(reading.frame, sheets, said if receipt.corrections else "")
 
 
 def _texts(frame: pd.DataFrame, contract: Dataset) -> list[Cells]:
@@ -206,16 +167,13 @@ def _without(rows: Sequence[Cells], places: Iterable[int]) -> list[Cells]:
     return [row for at, row in enumerate(rows) if at not in out]
 
 
-def _shower(contract: Dataset) -> Callable[[Cells], Cells]:
-    """A row's cells as they may be shown: personal ones masked, payees as a pack names them."""
-    masked = {column.name for column in contract.columns if column.personal}
+def _shower(dataset: str, frames: Sequence[pd.DataFrame]) -> Callable[[Cells], Cells]:
+    """A row's cells as they may be shown: what names or describes a person masked."""
+    masks = masks_of(dataset, pd.concat(frames))
 
     def shown(row: Cells) -> Cells:
-        cells = {name: MASKED if name in masked else cell for name, cell in row.items() if cell}
-        if contract.dataset == SPEND and cells.get("supplier"):
-            payee = pd.DataFrame({"supplier": [cells["supplier"]]})
-            cells["supplier"] = str(payee_names(payee, payees()).iloc[0])
-        return cells
+        filled = {name: cell for name, cell in row.items() if cell}
+        return {name: str(cell) for name, cell in masks.of(dataset, filled).read(filled).items()}
 
     return shown
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
+
 from peerpack.catalogue.load import dataset as contract_of
 from peerpack.catalogue.load import payees
 from peerpack.measures.payees import payee_names
@@ -135,11 +137,20 @@ def _number_cells(masks: Masks, block: Block) -> None:
                 masks.number(heading, text)
 
 
+def masks_of(dataset: str, frame: pd.DataFrame) -> Masks:
+    """The masks of rows of a dataset that are shown for themselves, numbered as they are shown."""
+    return Masks({}, _unnamed=frozenset(_unnamed_in(dataset, frame)))
+
+
 def _unnamed_payees(block: Block) -> set[str]:
-    """The payees of a block whom a pack would not name, or not by all that stands there."""
-    if block.found is None or not _has_payees(block.receipt.dataset):
+    return set() if block.found is None else _unnamed_in(block.receipt.dataset, block.found)
+
+
+def _unnamed_in(dataset: str, frame: pd.DataFrame) -> set[str]:
+    """The payees of a frame whom a pack would not name, or not by all that stands there."""
+    if not _has_payees(dataset):
         return set()
-    spend = block.found[[PAYEE]].drop_duplicates().dropna()
+    spend = frame[[PAYEE]].drop_duplicates().dropna()
     shown = payee_names(spend, payees())
     as_it_stands = spend[PAYEE].map(lambda name: " ".join(name.split()).casefold())
     return set(spend.loc[shown.str.casefold() != as_it_stands, PAYEE])
