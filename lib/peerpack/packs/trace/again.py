@@ -22,6 +22,7 @@ from peerpack.packs.causes import moved_inputs
 from peerpack.packs.opened import OpenedPack
 from peerpack.packs.plan import Source, of_checkout, sources
 from peerpack.packs.run import Job, run_all
+from peerpack.packs.trace.entries import Entry, parsed
 from peerpack.packs.trace.returns import Returns
 from peerpack.words.cells import inert
 
@@ -35,8 +36,24 @@ OF_THE_BUILD = ("direction",)
 class Again:
     """What notebooks recorded when they were run again: evidence and lineage, by evidence id."""
 
+    pack: OpenedPack
     evidence: dict[str, dict[str, Any]]
     lineage: dict[str, list[dict[str, Any]]]
+
+    def entries(self, evidence_id: str) -> tuple[Entry, ...]:
+        """The lineage of one figure."""
+        return tuple(parsed(self.pack, each) for each in self.lineage.get(evidence_id, ()))
+
+    def rows(self, named: Sequence[Entry], evidence_id: str) -> tuple[Entry, ...]:
+        """The lineage of a figure that the pack names in part; what it names must be the same."""
+        found = self.entries(evidence_id)
+        whole = [(e.role, e.receipt, e.rows) for e in found]
+        if not all((e.role, e.receipt, e.rows) in whole for e in named if e.rows is not None):
+            raise NotReproducible(
+                f"{evidence_id}: run again today it rests on other rows than the pack names. "
+                f"{_moved(self.pack)} Trace it in a checkout of the revision that build.json names."
+            )
+        return found
 
 
 def run_again(
@@ -102,7 +119,7 @@ def _recorded(
             evidence[row["evidence_id"]] = row | own
         for each in found.lineage:
             lineage.setdefault(each["evidence_id"], []).append(each)
-    return Again(evidence, lineage)
+    return Again(pack, evidence, lineage)
 
 
 def refuse_other(pack: OpenedPack, then: Mapping[str, Any], now: Mapping[str, Any] | None) -> None:

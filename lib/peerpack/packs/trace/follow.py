@@ -1,6 +1,6 @@
 """Follow a number of a pack back to the raw rows it was computed from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from peerpack.errors import NotFound, NotReproducible, PackTampered
 from peerpack.handover.receipt import Receipt
 from peerpack.packs.opened import OpenedPack, find_pack, open_pack
 from peerpack.packs.trace.again import Again, moved_in, refuse_other, run_again
+from peerpack.packs.trace.entries import ROLES, Entry, entries
 from peerpack.packs.trace.masks import Masks, masks_over
 from peerpack.packs.trace.own import own_table
 from peerpack.packs.trace.returns import NotHere, Returns
@@ -22,16 +23,12 @@ from peerpack.packs.trace.rows import Block, Row, Table, of_return, rows_of
 from peerpack.packs.trace.sums import sums
 from peerpack.packs.trace.suppressed import (
     Hidden,
-    is_suppressed,
+    is_hidden,
     refuse_same_rows,
     refuse_suppressed,
     telling_columns,
 )
 from peerpack.records.indicators import key_in
-from peerpack.records.lineage import rows_of as rows_named
-from peerpack.words.numbers import SUPPRESSED
-
-ROLES = ("numerator", "denominator", "weight", "comparator")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,12 +57,9 @@ class Traced:
     @cached_property
     def definition(self) -> Indicator | None:
         """What the catalogue of this checkout says of its indicator."""
-        indicator = load.indicators().get(self.row["indicator"])
-        return (
-            indicator.defined(dict(key_in(self.row["evidence_id"])).get("measure", ""))
-            if indicator
-            else None
-        )
+        found = load.indicators().get(self.row["indicator"])
+        measure = dict(key_in(self.row["evidence_id"])).get("measure", "")
+        return found.defined(measure) if found else None
 
     def rows(self) -> Iterator[Row]:
         """Every row that is known and here, by role and return, personal values masked."""
@@ -90,26 +84,95 @@ def trace(
     PackTampered; RecordRefused for what is suppressed; NotReproducible where rows that the pack
     does not name cannot be found again as they were.
     """
-    opened = open_pack(pack) if pack else find_pack(reports, evidence_id(evidence))
-    row = dict(opened.row(evidence_id(evidence)))
-    refuse_suppressed(opened, row)
-    returns = Returns(opened, roots)
-    entries = _entries(opened, row)
-    again = _again(opened, row, entries, returns, roots)
-    blocks = tuple(
-        _blocks(opened, again.lineage[row["evidence_id"]] if again else entries, returns)
-    )
-    hidden = _hidden(opened, again) if again else []
-    refuse_same_rows(row["evidence_id"], blocks, hidden)
-    return Traced(
-        pack=opened,
-        row=row,
-        blocks=blocks,
-        masks=masks_over(blocks, telling_columns(blocks, hidden)),
-        not_here=returns.not_here,
-        moved=tuple(moved_in(opened)),
-        sums=sums(row, blocks),
-    )
+    id_ = evidence_id(evidence)
+    return Tracer(open_pack(pack) if pack else find_pack(reports, id_), roots).trace(id_)
+
+
+class Tracer:
+    """Traces numbers of one pack; returns are read, and notebooks run again, once for all."""
+
+    def __init__(self, pack: OpenedPack, roots: Sequence[Path] = ()) -> None:
+        self._pack, self._roots = pack, tuple(roots)
+        self._returns = Returns(pack, roots)
+        self._runs: dict[frozenset[str], Again | None] = {}
+
+    def trace(self, id_: str) -> Traced:
+        """The way back from one number."""
+        row = dict(self._pack.row(id_))
+        refuse_suppressed(self._pack, row)
+        named = tuple(entries(self._pack, id_))
+        people = {e.receipt.dataset for e in named if e.receipt.personal}
+        again = self._again(row, people) if people else None
+        hidden = self._hidden(again) if again else []
+        blocks = tuple(self._blocks(again.rows(named, id_) if again else named, again is None))
+        refuse_same_rows(id_, blocks, hidden)
+        return Traced(
+            pack=self._pack,
+            row=row,
+            blocks=blocks,
+            masks=masks_over(blocks, telling_columns(blocks, hidden)),
+            not_here=self._returns.not_here,
+            moved=self._moved,
+            sums=sums(row, blocks),
+        )
+
+    @cached_property
+    def _moved(self) -> tuple[str, ...]:
+        return tuple(moved_in(self._pack))
+
+    def _again(self, row: Mapping[str, Any], people: Collection[str]) -> Again | None:
+        """The notebooks run again that record the figure, or hide one of the same people."""
+        own = self._pack.evidence
+        hidden = own["dataset"].isin(list(people)) & own["status"].map(is_hidden)
+        notebooks = frozenset({row["notebook"], *own.loc[hidden, "notebook"]})
+        if notebooks not in self._runs:
+            run = run_again(self._pack, notebooks, self._returns, self._roots)
+            self._runs[notebooks] = run
+        found = self._runs[notebooks]
+        if found:
+            refuse_other(self._pack, row, found.evidence.get(row["evidence_id"]))
+        return found
+
+    def _hidden(self, again: Again) -> list[Hidden]:
+        """The rows of each suppressed figure, a role and a return at a time."""
+        own = self._pack.evidence
+        ids = {*own.loc[own["status"].map(is_hidden), "evidence_id"]}
+        ids |= {id_ for id_, row in again.evidence.items() if is_hidden(row["status"])}
+        return [
+            Hidden(tuple(name for name, _ in key_in(id_)), each.receipt, frozenset(each.rows))
+            for id_ in sorted(ids)
+            for each in again.entries(id_)
+            if each.rows is not None
+        ]
+
+    def _blocks(self, named: Sequence[Entry], ran_not: bool) -> Iterator[Block]:
+        """The rows by role and return; of people none, where nothing told what to mask."""
+        tables: dict[tuple[str, str], Table | None] = {}
+        for entry in sorted(named, key=lambda each: ROLES.index(each.role)):
+            receipt = entry.receipt
+            key = receipt.dataset, receipt.quarter
+            if key not in tables:
+                tables[key] = self._table(receipt)
+            rows = None if receipt.personal and ran_not else entry.rows
+            self._refuse_strange(receipt, rows, tables[key])
+            yield Block(entry.role, receipt, rows, tables[key])
+
+    def _table(self, receipt: Receipt) -> Table | None:
+        if receipt.dataset in load.own_tables():
+            return own_table(self._pack, receipt)
+        found = self._returns.of(receipt)
+        return of_return(found, receipt) if found else None
+
+    def _refuse_strange(
+        self, receipt: Receipt, rows: tuple[int, ...] | None, table: Table | None
+    ) -> None:
+        """Rows of a lineage that its return has not: the pack was not made of it."""
+        if rows is None or table is None or np.isin(rows, table.frame.index).all():
+            return
+        raise PackTampered(
+            f"{self._pack.version}: its lineage names rows that {receipt.dataset} of "
+            f"{receipt.quarter} has not. Do not rely on it; build it again."
+        )
 
 
 def evidence_id(word: str) -> str:
@@ -127,98 +190,3 @@ def refuse_incomplete(traced: Traced) -> None:
     raise (NotReproducible if moved else NotFound)(
         f"{traced.row['evidence_id']}: the trace ends at the pack. {told}"
     )
-
-
-def _entries(pack: OpenedPack, row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    own: list[Any] = pack.lineage[pack.lineage["evidence_id"] == row["evidence_id"]].to_dict(
-        "records"
-    )
-    return own
-
-
-def _again(
-    pack: OpenedPack,
-    row: Mapping[str, Any],
-    entries: Sequence[Mapping[str, Any]],
-    returns: Returns,
-    roots: Sequence[Path],
-) -> Again | None:
-    """The notebooks run again, where rows are not named or may be those of a suppressed figure."""
-    personal = {e["dataset"] for e in entries if _receipt(pack, e).personal}
-    if not personal:
-        return None
-    own = pack.evidence
-    hidden = own["dataset"].isin(personal) & own["status"].map(_is_hidden)
-    found = run_again(pack, {row["notebook"], *own.loc[hidden, "notebook"]}, returns, roots)
-    if found:
-        refuse_other(pack, row, found.evidence.get(row["evidence_id"]))
-    return found
-
-
-def _is_hidden(status: str) -> bool:
-    return is_suppressed({"status": status})
-
-
-def _hidden(pack: OpenedPack, again: Again) -> list[Hidden]:
-    """The rows of each suppressed figure, a role at a time."""
-    own = pack.evidence
-    ids = {*own.loc[own["status"].map(_is_hidden), "evidence_id"]}
-    ids |= {id_ for id_, row in again.evidence.items() if is_suppressed(row)}
-    return [
-        Hidden(
-            tuple(name for name, _ in key_in(id_)),
-            each["dataset"],
-            each["sha256"],
-            _row_set(each["rows"]),
-        )
-        for id_ in sorted(ids)
-        for each in again.lineage.get(id_, ())
-        if each["rows"] != SUPPRESSED
-    ]
-
-
-def _blocks(
-    pack: OpenedPack, entries: Sequence[Mapping[str, Any]], returns: Returns
-) -> Iterator[Block]:
-    tables: dict[tuple[str, str], Table | None] = {}
-    for entry in sorted(entries, key=lambda each: ROLES.index(each["role"])):
-        receipt = _receipt(pack, entry)
-        key = receipt.dataset, receipt.quarter
-        if key not in tables:
-            tables[key] = _table(pack, receipt, returns)
-        named = None if entry["rows"] == SUPPRESSED else rows_named(entry["rows"])
-        _refuse_strange(pack, receipt, named, tables[key])
-        yield Block(entry["role"], receipt, named, tables[key])
-
-
-def _table(pack: OpenedPack, receipt: Receipt, returns: Returns) -> Table | None:
-    if receipt.dataset in load.own_tables():
-        return own_table(pack, receipt)
-    found = returns.of(receipt)
-    return of_return(found, receipt) if found else None
-
-
-def _refuse_strange(
-    pack: OpenedPack, receipt: Receipt, rows: np.ndarray | None, table: Table | None
-) -> None:
-    """Rows of a lineage that its return has not: the pack was not made of it."""
-    if rows is not None and table is not None and not np.isin(rows, table.frame.index).all():
-        raise PackTampered(
-            f"{pack.version}: its lineage names rows that {receipt.dataset} of {receipt.quarter} "
-            "has not. Do not rely on it; build it again."
-        )
-
-
-def _receipt(pack: OpenedPack, entry: Mapping[str, Any]) -> Receipt:
-    same = (r for r in pack.receipts.values() if r.dataset == entry["dataset"])
-    found = next((r for r in same if r.sha256 == entry["sha256"]), None)
-    if found is None:
-        raise PackTampered(
-            f"{pack.version}: no receipt is of the {entry['dataset']} that {entry['evidence_id']} "
-            "rests on. Do not rely on it; build it again."
-        )
-    return found
-
-
-def _row_set(rows: str) -> frozenset[int]:
-    return frozenset(rows_named(rows).tolist())

@@ -130,7 +130,7 @@ def _number_cells(masks: Masks, block: Block) -> None:
     assert block.table is not None and block.rows is not None  # noqa: S101
     if not (contract_of(dataset).personal or _never_read(dataset)):
         return
-    for row in block.rows.tolist():
+    for row in block.rows:
         columns = block.table.columns(row)
         for heading, text in block.table.cells(row).items():
             if heading not in columns and text.strip() and masks.hides_heading(dataset, heading):

@@ -42,7 +42,7 @@ class Block:
 
     role: str
     receipt: Receipt
-    rows: np.ndarray | None
+    rows: tuple[int, ...] | None
     table: Table | None
 
     @property
@@ -50,14 +50,14 @@ class Block:
         """The rows as admitted, where they are known and here."""
         if self.rows is None or self.table is None:
             return None
-        return self.table.frame.loc[self.rows]
+        return self.table.frame.loc[list(self.rows)]
 
     @property
     def corrections(self) -> dict[str, list[int]]:
         """The corrections that changed rows of it, and which."""
         touched: dict[str, list[int]] = {}
-        own = self.table.corrected if self.table and self.rows is not None else {}
-        for row in sorted(own.keys() & set([] if self.rows is None else self.rows.tolist())):
+        own = self.table.corrected if self.table else {}
+        for row in sorted(own.keys() & set(self.rows or ())):
             for id_ in own[row]:
                 touched.setdefault(id_, []).append(row)
         return touched

@@ -11,6 +11,7 @@ import pandas as pd
 
 from peerpack.catalogue.load import dataset as contract_of
 from peerpack.errors import RecordRefused
+from peerpack.handover.receipt import Receipt
 from peerpack.packs.opened import OpenedPack
 from peerpack.packs.trace.rows import Block
 
@@ -22,18 +23,17 @@ class Hidden:
     """The rows of a suppressed figure in one role and return; `cuts`: by which it is a part."""
 
     cuts: tuple[str, ...]
-    dataset: str
-    sha256: str
+    receipt: Receipt
     rows: frozenset[int]
 
     def is_in(self, block: Block) -> bool:
         """Whether it is of the return of a block."""
-        return (self.dataset, self.sha256) == (block.receipt.dataset, block.receipt.sha256)
+        return self.receipt is block.receipt
 
 
 def refuse_suppressed(pack: OpenedPack, row: Mapping[str, Any]) -> None:
     """A suppressed figure has no trace: its rows are what it hides."""
-    if is_suppressed(row):
+    if is_hidden(row["status"]):
         raise RecordRefused(
             f"{row['evidence_id']} is suppressed in {pack.version} of {pack.council} "
             f"{pack.quarter}, and so are its rows: to name them would tell the figure. "
@@ -41,15 +41,15 @@ def refuse_suppressed(pack: OpenedPack, row: Mapping[str, Any]) -> None:
         )
 
 
-def is_suppressed(row: Mapping[str, Any]) -> bool:
-    """Whether a row of evidence is marked [c]."""
-    return "c" in str(row["status"]).split(";")
+def is_hidden(status: str) -> bool:
+    """Whether the marks of a row of evidence say that it is suppressed."""
+    return "c" in status.split(";")
 
 
 def refuse_same_rows(evidence_id: str, blocks: Iterable[Block], hidden: Sequence[Hidden]) -> None:
     """A figure, not suppressed itself, some of whose rows are just those of one that is."""
     for block in (b for b in blocks if b.rows is not None and b.role != "comparator"):
-        own = frozenset([] if block.rows is None else block.rows.tolist())
+        own = frozenset(block.rows or ())
         if own and any(each.is_in(block) and each.rows == own for each in hidden):
             raise RecordRefused(
                 f"{evidence_id}: its {block.role} is of the same rows as a suppressed figure's, so "
@@ -71,7 +71,7 @@ def telling_columns(blocks: Iterable[Block], hidden: Sequence[Hidden]) -> dict[s
 
 
 def _is_part(each: Hidden, block: Block) -> bool:
-    own = set() if block.rows is None else set(block.rows.tolist())
+    own = set(block.rows or ())
     return each.is_in(block) and bool(own & each.rows) and bool(own - each.rows)
 
 
