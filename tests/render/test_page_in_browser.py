@@ -23,7 +23,10 @@ def opened(draw, rows, tmp_path):
         for n in range(30)
     ]  # fmt: skip
     where = tmp_path / "index.html"
-    where.write_bytes(render.pages(draw([rows.figure(), *cuts, rows.claim()]))["index.html"])
+    named = {"evidence_id": "KF01", "role": "numerator", "dataset": "budget",
+             "sha256": "0123456789abcdef" * 4, "rows": "1:8-16"}  # fmt: skip
+    pack = draw([rows.figure(), *cuts, rows.claim()], lineage=[named])
+    where.write_bytes(render.pages(pack)["index.html"])
     with sync_api.sync_playwright() as player:
         browser = player.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
 
@@ -76,6 +79,18 @@ def test_the_keyboard_opens_a_card_and_gets_back(opened):
     assert page.evaluate(focused) == "close"
     page.keyboard.press("Enter")
     assert (page.evaluate(open_cards), page.evaluate(focused)) == (0, "number big")
+
+
+def test_the_keyboard_leads_from_a_number_to_its_rows_in_two_presses(opened):
+    page = opened(320)
+    page.locator("button.number").first.focus()
+    page.keyboard.press("Enter")
+    for _ in range(2):  # past the button that closes the card
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    assert not page.get_by_text("lines 8 to 16").is_visible()
+    page.keyboard.press("Enter")
+    assert page.get_by_text("lines 8 to 16").is_visible()
 
 
 def test_what_is_pressed_is_at_least_24_pixels_high(opened):

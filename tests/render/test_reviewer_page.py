@@ -159,7 +159,7 @@ def test_a_card_holds_operands_checks_files_rows_and_cell(draw, read):
     card = read(
         draw(
             lineage=[{"evidence_id": "KF01", "role": "numerator", "dataset": "budget",
-                      "sha256": "0123456789abcdef" * 4, "rows": "1-9"}]
+                      "sha256": "0123456789abcdef" * 4, "rows": "1:8-16"}]
         )
     ).text_of("card-e-KF01")  # fmt: skip
     for said in (

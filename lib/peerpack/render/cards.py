@@ -20,6 +20,7 @@ from peerpack.render.badges import (
 )
 from peerpack.render.numbers import counted, printed, unit_in_words
 from peerpack.render.rows import Row, grouped, rows_of
+from peerpack.render.traced import TracedRows, traced_rows
 from peerpack.words.numbers import (
     NOT_AVAILABLE,
     SUPPRESSED,
@@ -103,6 +104,7 @@ class Card:
     warned: tuple[Check, ...]
     sources: tuple[Source, ...]
     rows: str
+    traced: tuple[TracedRows, ...]
     notebook: str
     cell: str
     note: str
@@ -164,6 +166,7 @@ class CardMaker:
             warned=tuple(self._warned(row)),
             sources=self._sources(row),
             rows=counted(int(row["rows_n"]), "row") if row["rows_n"] is not None else "",
+            traced=() if is_suppressed(row) else tuple(self._rows(row)),
             notebook=row["notebook"],
             cell=row["cell"],
             stated=_stated(row),
@@ -189,6 +192,13 @@ class CardMaker:
         title = _title_of(receipt, self._quarter) if receipt else traced["dataset"]
         files = receipt.files if receipt else ()
         return Source(traced["role"].replace("_", " "), title, traced["sha256"], files)
+
+    def _rows(self, row: Row) -> Iterable[TracedRows]:
+        for each in self._lineage.get(row["evidence_id"], ()):
+            receipt = self._receipt(each["dataset"], each["sha256"])
+            if receipt:
+                title = _title_of(receipt, self._quarter)
+                yield traced_rows(each["role"], title, receipt, each["rows"])
 
     def _warned(self, row: Row) -> Iterable[Check]:
         for dataset in dict.fromkeys((t["dataset"], t["sha256"]) for t in self._traced(row)):
