@@ -20,7 +20,9 @@ def sums(row: Mapping[str, Any], blocks: Sequence[Block]) -> dict[str, str]:
     such as two budgets between which nothing moved, are all named.
     """
     told = {role: _of_rows(row[role], role, blocks) for role in (NUMERATOR, DENOMINATOR)}
-    told["value"] = _of_operands(row)
+    # A count of whole things has no operands: its rows are told of itself.
+    plain = _missing(row[NUMERATOR]) and _missing(row[DENOMINATOR])
+    told["value"] = _of_rows(row["value"], NUMERATOR, blocks) if plain else _of_operands(row)
     return {name: words for name, words in told.items() if words}
 
 
