@@ -30,6 +30,7 @@ VERDICTS = (
     "supported", "within_rounding", "cannot_be", "ambiguous", "no_comparator", "not_checkable",
 )  # fmt: skip
 ACCUSING = ("cannot_be", "ambiguous", "no_comparator")
+HELD = ("supported", "within_rounding")
 SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 SIGNS = {"£": "GBP", "percent": "%", "per cent": "%", "pct": "%", "points": "pp"}
 
@@ -107,15 +108,21 @@ class Evaluation:
         """Whether the accusation is a labelled fault, reported at another of its figures."""
         return any(is_also(accused.claim, label) for label in self.labelled.labels)
 
-    def errors_unseen(self, verdict: str) -> list[Label]:
-        """Labels of this verdict to whose figures the audit did not give it."""
-        claims = [each.claim for each in self.judged if each.claim["verdict"] == verdict]
-        said = [each.label for each in self.judged if each.claim["verdict"] == verdict]
+    def unseen(self, verdict: str) -> list[Label]:
+        """Labels of this verdict to whose figures the audit did not give it.
+
+        That a figure holds is seen whether it is called supported or within rounding.
+        """
+        alike = HELD if verdict in HELD else (verdict,)
+        claims = [each.claim for each in self.judged if each.claim["verdict"] in alike]
+        said = [each.label for each in self.judged if each.claim["verdict"] in alike]
         return [
-            label for label in self.labelled.labels
-            if label.verdicts[0] == verdict and label not in said
+            label
+            for label in self.labelled.labels
+            if label.verdicts[0] == verdict
+            and label not in said
             and not any(is_also(claim, label) for claim in claims)
-        ]  # fmt: skip
+        ]
 
 
 def read_labels(path: Path) -> Labelled:
@@ -209,7 +216,8 @@ def near_by_line(claim: dict[str, Any], label: Label) -> tuple[float, ...] | Non
 def same_figure(claim: dict[str, Any], label: Label) -> bool:
     """The same number, whatever its sign, as printed or in whole units; or the same date."""
     if "date" in (label.unit, claim["unit"]):
-        return label.unit == claim["unit"] and str(label.value) in (str(claim["value"]), "date")
+        alike = plain(str(label.value)) in plain(str(claim["value"]))
+        return label.unit == claim["unit"] and isinstance(label.value, str) and alike
     if isinstance(label.value, str) or not isinstance(claim["value"], int | float):
         return str(label.value) == str(claim["value"])
     scaled = [abs(each) for each in (claim["value"] * unit_of(claim["unit"])[1], claim["value"])]
@@ -260,7 +268,7 @@ def tally(evaluations: list[Evaluation]) -> dict[str, dict[str, int]]:
             "said": len(said),
             "right": sum(each.right or one.shared(each) for each, one in said),
             "labelled": labelled,
-            "seen": labelled - sum(len(one.errors_unseen(verdict)) for one in evaluations),
+            "seen": labelled - sum(len(one.unseen(verdict)) for one in evaluations),
         }
     return counts
 
@@ -307,7 +315,7 @@ def report_document(one: Evaluation) -> Iterator[str]:
     for label in one.missed:
         yield f"  not found: line {label.line}: {label.quotation} ({label.verdicts[0]})"
     for verdict in ACCUSING:
-        for label in one.errors_unseen(verdict):
+        for label in one.unseen(verdict):
             yield f"  {verdict} unseen: line {label.line}: {label.quotation}: {label.why}"
     yield from other_differences(one)
 

@@ -62,7 +62,7 @@ def test_a_fault_may_be_reported_at_another_of_its_figures():
 def test_a_fault_that_is_passed_over_lowers_recall():
     one = judge([label(9, 38, "cannot_be", unit="%")], [claim(9, 38, "not_checkable", unit="%")])
     assert evaluate.recall(evaluate.tally([one])["cannot_be"]) == 0
-    assert len(one.errors_unseen("cannot_be")) == 1
+    assert len(one.unseen("cannot_be")) == 1
 
 
 def test_either_verdict_that_can_be_defended_is_right_and_only_the_first_is_to_be_seen():
@@ -70,6 +70,14 @@ def test_either_verdict_that_can_be_defended_is_right_and_only_the_first_is_to_b
     counts = evaluate.tally([judge([either], [claim(4, 13.4, "not_checkable", unit="%")])])
     assert counts["not_checkable"]["right"] == counts["not_checkable"]["said"] == 1
     assert counts["cannot_be"]["seen"] == 0
+
+
+def test_that_a_figure_holds_is_seen_whether_exactly_or_within_rounding():
+    both = [label(4, 15, ("within_rounding", "supported")), label(5, 16, "supported")]
+    claims = [claim(4, 15, "supported"), claim(5, 16, "not_checkable")]
+    counts = evaluate.tally([judge(both, claims)])
+    assert evaluate.recall(counts["within_rounding"]) == 1
+    assert evaluate.recall(counts["supported"]) == 0
 
 
 @pytest.mark.parametrize(

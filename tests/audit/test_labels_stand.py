@@ -10,6 +10,7 @@ FILES = sorted(evaluate.LABELS.glob("*.yml"))
 SETS = {path.stem: evaluate.read_labels(path) for path in FILES}
 TONGUE = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
           "eleven", "twelve"]  # fmt: skip
+PARTS = {"half": "50", "double": "2", "a": "1"}
 MOST_WORDS = 6
 MOST_LETTERS = 60
 
@@ -31,6 +32,7 @@ def shown(label):
     digits = f"{abs(label.value):.12g}" if not isinstance(label.value, str) else ""
     words = re.findall(r"[a-z]+", label.quotation.lower())
     spelled = [str(TONGUE.index(word)) for word in words if word in TONGUE]
+    spelled += [PARTS[word] for word in words if word in PARTS]
     return digits in label.quotation.replace(",", "") or digits in spelled
 
 
