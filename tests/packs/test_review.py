@@ -22,11 +22,12 @@ from reviewing import (
     step,
 )
 from typer.main import get_command
-from workbench import ROOT, run
+from workbench import LIVERPOOL, ROOT, run
 
 from peerpack.cli import app
 from peerpack.errors import NotFound, PackTampered, ReviewRefused, UsageError
-from peerpack.packs.review.keeping import finish
+from peerpack.packs.build import build
+from peerpack.packs.review.keeping import finish, write_page
 from peerpack.packs.review.log import Line, LineFault, Log, log_file, read, state_of
 from peerpack.packs.review.page import page
 from peerpack.packs.review.standing import PENDING, anchors, logs, quarterly, standing_of
@@ -481,6 +482,33 @@ def test_a_page_that_is_missing_or_another_stops_a_build_and_a_step(approved):
             logs(quarterly(approved))
         with pytest.raises(PackTampered):
             step(approved, "withdraw")
+
+
+def test_a_build_is_refused_before_it_begins_and_heals_nothing(approved):
+    lines = log_file(approved).read_bytes().splitlines(keepends=True)
+    log_file(approved).write_bytes(b"".join(lines[:2]))
+    page = (approved.parent / "index.html").read_bytes()
+    with pytest.raises(PackTampered, match="the last was taken out"):
+        build(*LIVERPOOL, reports=approved.parents[2], tell=pytest.fail)
+    assert (approved.parent / "index.html").read_bytes() == page
+    assert not (approved.parents[2] / ".scratch").exists()
+
+
+def test_a_page_written_anew_from_the_same_logs_is_the_same(approved):
+    page = (approved.parent / "index.html").read_bytes()
+    (approved.parent / "index.html").write_bytes(page + b" ")
+    write_page(quarterly(approved), logs(quarterly(approved)))
+    assert (approved.parent / "index.html").read_bytes() == page
+
+
+def test_a_file_laid_as_a_link_is_not_written_through(at, tmp_path):
+    pack = copied_with_log(at("submitted"), tmp_path)
+    (tmp_path / "kept.txt").write_text("kept")
+    for name in (".v001.review.jsonl.new", ".index.html.new", f".{PENDING}.new"):
+        (pack.parent / name).symlink_to(tmp_path / "kept.txt")
+    step(pack, "review")
+    assert (tmp_path / "kept.txt").read_text() == "kept"
+    assert state_of(pack) == "reviewed"
 
 
 def test_a_reviewer_without_the_page_is_told_what_cannot_be_noticed(approved):

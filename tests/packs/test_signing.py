@@ -89,7 +89,7 @@ def test_a_pack_is_signed_beside_it_and_verify_names_the_signer(pack, keys, list
                for line in standing_lines(found))  # fmt: skip
     assert as_fields(found)["signed_by"] == "ann@example.org"
     shown = (pack.parent / "index.html").read_text(encoding="utf-8")
-    assert "Signed by ann@example.org" in shown
+    assert "ann@example.org</span>" in shown
 
 
 def test_ssh_keygen_alone_agrees(pack, keys, listed):
@@ -114,6 +114,11 @@ def test_a_reviewer_elsewhere_gives_the_list(pack, keys, listed, tmp_path):
     assert found.remarks == (
         "no list of allowed signers to hold the key against: give one with --signers",
     )
+
+
+def test_a_list_that_is_not_there_is_said(pack, tmp_path):
+    with pytest.raises(NotFound, match="--signers: there is no file nowhere"):
+        standing_of(pack, tmp_path / "nowhere")
 
 
 @pytest.fixture
@@ -179,7 +184,7 @@ def test_the_page_says_that_a_signature_does_not_hold(pack, sig, keys, listed):
     sig.write_bytes(b"signed, honestly")
     step(pack, "withdraw", by=CAT, key=keys["cat"], roots=[listed])
     shown = (pack.parent / "index.html").read_text(encoding="utf-8")
-    assert "Signature refused" in shown
+    assert "Signature not accepted" in shown
     assert "signature file is no signature" in shown
 
 

@@ -49,7 +49,7 @@ def test_a_state_is_a_word_with_a_shape_and_not_a_colour_alone(parse):
 
 def test_a_signature_that_does_not_hold_is_said(parse):
     said = shown(parse, VersionTold("v001", "a" * 64, signature_fault="v001.sig: no good")).text
-    assert "Signature refused v001.sig: no good" in " ".join(said.split())
+    assert "Signature not accepted v001.sig: no good" in " ".join(said.split())
 
 
 def test_a_version_whose_pack_was_taken_away_is_listed_without_a_link(parse):

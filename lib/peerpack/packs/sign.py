@@ -25,19 +25,20 @@ def sign(pack: Path, key: Path, roots: Sequence[Path] = ()) -> Signature:
     Where the council has allowed signers the key must be one of theirs. ReviewRefused otherwise,
     and for a pack that was withdrawn.
     """
+    pack = pack.resolve()
     with opened(pack, roots) as (own, found):
-        path = signature_file(pack.resolve())
+        path = signature_file(pack)
         if os.path.lexists(path):
             raise ReviewRefused(f"{path.name} stands already. Take it away first to sign anew.")
-        if found[path.stem].state == "withdrawn":
-            raise ReviewRefused(f"{path.stem} is withdrawn. A withdrawn pack is not signed.")
+        if found[pack.name].state == "withdrawn":
+            raise ReviewRefused(f"{pack.name} is withdrawn. A withdrawn pack is not signed.")
         sums = (pack / SUMS).read_bytes()
         content = signed(sums, key, PACK)
         try:
             signature = held(sums, content, PACK, own.signers)
         except SignatureFault as fault:
             raise ReviewRefused(
-                f"{path.stem} was not signed: {fault} of {own.council}. Have your public key put "
+                f"{pack.name} was not signed: {fault} of {own.council}. Have your public key put "
                 f"into its {ALLOWED}."
             ) from None
         write_whole(path, content)

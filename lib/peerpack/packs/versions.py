@@ -108,7 +108,9 @@ def write_whole(path: Path, content: bytes) -> None:
         return
     # One name, so that what a killed build left is written over and nothing gathers.
     new = path.with_name(f".{path.name}.new")
-    new.write_bytes(content)
+    new.unlink(missing_ok=True)
+    with new.open("xb") as file:  # never through a link that was laid there
+        file.write(content)
     new.chmod(0o644)
     sync(new)
     new.replace(path)

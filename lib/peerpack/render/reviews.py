@@ -17,7 +17,7 @@ BADGES = {
     "superseded": Badge("Superseded", "diamond", "care"),
     "withdrawn": Badge("Withdrawn", "cross", "bad"),
 }
-SIGNATURE_REFUSED = Badge("Signature refused", "cross", "bad")
+SIGNATURE_REFUSED = Badge("Signature not accepted", "cross", "bad")
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,10 @@ class StepShown:
 
 @dataclass(frozen=True)
 class VersionShown:
-    """One version with its badge, its last step in words, and its steps, oldest first."""
+    """One version with its badge, and its steps in words, oldest first."""
 
     told: VersionTold
     badge: Badge
-    said: str
     steps: tuple[StepShown, ...]
     exhibits: tuple[tuple[str, str, str], ...]
 
@@ -49,11 +48,9 @@ def reviews_told(versions: Iterable[VersionTold]) -> list[VersionShown]:
 def _shown(version: VersionTold) -> VersionShown:
     steps = tuple(StepShown(each, _when(each.at), _did(each)) for each in version.steps)
     submitted = [each.exhibits for each in version.steps if each.step == "submit"]
-    last = steps[-1] if steps else None
     return VersionShown(
         told=version,
         badge=BADGES[version.state],
-        said=f"{last.did} by {last.told.by} on {last.when}" if last else "Not submitted yet",
         steps=steps,
         exhibits=submitted[-1] if submitted else (),
     )

@@ -141,6 +141,7 @@ def state_of(pack: Path) -> str:
 
     Signatures are held against the council's allowed signers, where it has any.
     """
+    pack = pack.resolve()
     return log_of(pack, allowed_signers(council_of(pack))).state
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-from peerpack.errors import PackTampered, UsageError
+from peerpack.errors import NotFound, PackTampered, UsageError
 from peerpack.packs.review.log import Line, Log, log_file, log_of
 from peerpack.packs.signatures import (
     NO_SSH_KEYGEN,
@@ -58,10 +58,10 @@ class Quarterly:
 
 
 def quarterly(pack: Path, roots: Sequence[Path] = ()) -> Quarterly:
-    """The quarter a pack stands in; a copy elsewhere has no review of its own."""
+    """The quarter a pack stands in, by its whole path; a copy elsewhere has no review."""
     said = Version(pack, 0).manifest()
     where = (str(said.get("council")), str(said.get("quarter")))
-    folder = pack.resolve().parent
+    folder = pack.parent
     if (folder.parent.name, folder.name) != where or not VERSION.match(pack.name):
         raise UsageError(
             f"{pack.name} does not stand in reports/<council>/<quarter>/, where its review is "
@@ -181,6 +181,8 @@ def standing_of(pack: Path, signers: Path | None = None, roots: Sequence[Path] =
     `signers`: a list of allowed signers to hold it against; else its council's, where it has one.
     """
     pack = pack.resolve()
+    if signers is not None and not signers.is_file():
+        raise NotFound(f"--signers: there is no file {signers.name}.")
     allowed = signers or allowed_signers(council_of(pack), roots)
     log = log_of(pack, allowed)
     counted = anchors(pack.parent)

@@ -51,11 +51,10 @@ def take(pack: Path, asked: Asked, roots: Sequence[Path] = (), now: Clock = _now
 
     Approving also supersedes every earlier version that is approved, in one step with it.
     """
-    person = _person(asked.by)
+    person, pack = _person(asked.by), pack.resolve()
     _refuse_words(asked)
     with opened(pack, roots) as (own, found):
-        name = pack.resolve().name
-        log = found[name]
+        name, log = pack.name, found[pack.name]
         row = _row(name, log, asked.step)
         earlier = _superseded(name, found) if row.next == "approved" else []
         line = Line(
@@ -78,14 +77,15 @@ def take(pack: Path, asked: Asked, roots: Sequence[Path] = (), now: Clock = _now
 
 def status(pack: Path, roots: Sequence[Path] = ()) -> Standing:
     """Where a pack stands in its quarter; a step that was interrupted is finished first."""
-    with opened(pack, roots):
+    with opened(pack.resolve(), roots):
         return standing_of(pack, roots=roots)
 
 
 def form_of(pack: Path, roots: Sequence[Path] = ()) -> str:
     """The form to submit a pack with; after a return, with what was said before."""
+    pack = pack.resolve()
     verify(pack)
-    log = log_of(pack.resolve(), allowed_signers(council_of(pack), roots))
+    log = log_of(pack, allowed_signers(council_of(pack), roots))
     said = [line.exhibits for line in log.lines if line.exhibits]
     return form(pack, said[-1] if said else {})
 
