@@ -80,7 +80,9 @@ class Bench:
     def show(self, what, want, words, clone, env, files):
         """Run a reproduction; print what it said as a row of the table."""
         if not files:
-            print("| changed | exit | causes | inputs | files that differ | evidence | s |")
+            print(
+                "| changed | exit | causes | inputs | files that differ | values that moved | s |"
+            )
             print("|---|---|---|---|---|---|---|")
         began = time.monotonic()
         told = peerpack(clone, "reproduce", *words, "--json", **env)
@@ -91,9 +93,9 @@ class Bench:
         inputs = ", ".join(inner(said, each) for each in said["moved"])
         differ = {each["file"] for each in said["differences"]}
         rows = {
-            each["where"].rpartition(", ")[0]
+            each["where"]
             for each in said["differences"]
-            if each["file"] == "evidence.csv"
+            if each["file"] == "evidence.csv" and each["where"].endswith(", value")
         }
         causes = [] if said["identical"] else said["causes"]
         cells = (what, told.returncode, ", ".join(causes) or "none", inputs, len(differ), len(rows))

@@ -10,16 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workbench import ROOT, elsewhere, run, tree
 
-from peerpack.errors import NotReproducible, PackTampered
-from peerpack.packs.causes import causes, moved_inputs
+from peerpack.errors import NotFound, NotReproducible, PackTampered
+from peerpack.packs.causes import Moved, causes, moved_inputs
 from peerpack.packs.libraries import other_than_locked
 from peerpack.packs.plan import of_checkout
-from peerpack.packs.reproduce.checkout import Checkout, cloned
-from peerpack.packs.reproduce.compare import compare
+from peerpack.packs.reproduce import as_json, lines, refuse
+from peerpack.packs.reproduce.checkout import Checkout, cloned, copied, recorded_checkout
+from peerpack.packs.reproduce.compare import Difference, compare
 from peerpack.packs.reproduce.lay import lay, lay_previous
 from peerpack.packs.reproduce.recorded import Recorded, safe
 from peerpack.packs.reproduce.reproduce import (
     Bench,
+    Reproduction,
     inputs_laid,
     moved_libraries,
     reproduce,
@@ -265,7 +267,7 @@ def test_a_return_that_is_nowhere_is_named_with_where_it_was_looked_for(liverpoo
 
 @pytest.fixture
 def repository(tmp_path):
-    """Two commits of a drawn checkout, and hooks and a filter that would leave a mark."""
+    """A drawn checkout whose first commit no branch holds, and hooks that would leave a mark."""
     root = write(tmp_path / "here é", CHECKOUT | {"data/northby/council.toml": "then"})
     mark = tmp_path / "mark"
 
@@ -282,15 +284,18 @@ def repository(tmp_path):
     write(root, {"lib/peerpack/a.py": "A = 2\n"})
     git("commit", "--quiet", "--all", "--amend", "--message", "Another first")
     for hook in ("post-checkout", "post-index-change", "reference-transaction"):
-        path = root / ".git/hooks" / hook
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(f"#!/bin/sh\ntouch '{mark}'\n")
-        path.chmod(0o755)
+        write(tmp_path / "hooks", {hook: f"#!/bin/sh\ntouch '{mark}'\n"})
+        (tmp_path / "hooks" / hook).chmod(0o755)
+    settings = f"[core]\n\thooksPath = {tmp_path / 'hooks'}\n"
+    write(tmp_path / "home", {".gitconfig": settings})
     return root, first, mark
 
 
-def test_the_recorded_revision_is_cloned_whatever_became_of_the_branch(repository, tmp_path):
+def test_the_recorded_revision_is_cloned_whatever_became_of_the_branch_and_runs_no_hook(
+    repository, tmp_path, monkeypatch
+):
     root, first, mark = repository
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
     before = tree(root)
     assert cloned(root, first, tmp_path / "clone") == ""
     assert (tmp_path / "clone/lib/peerpack/a.py").read_text() == "A = 1\n"
@@ -316,6 +321,47 @@ def test_why_there_is_no_revision_is_said(repository, tmp_path, monkeypatch):
     assert cloned(tmp_path / "no repository", "a" * 40, tmp_path / "clone") == unknown
     monkeypatch.setenv("PATH", "")
     assert cloned(root, first, tmp_path / "clone") == "there is no git on this machine"
+
+
+def test_a_revision_or_a_folder_that_holds_no_workbook_is_said_to(place, repository, tmp_path):
+    root, _, _ = repository
+    run(["git", "-C", root, "rm", "-r", "--quiet", "--cached", "notebooks"])
+    own = ["git", "-C", root, "-c", "user.name=A. Analyst", "-c", "user.email=a@example.org"]
+    run([*own, "commit", "--quiet", "--message", "Without notebooks"])
+    revision = run(["git", "-C", root, "rev-parse", "HEAD"]).stdout.strip()
+    said = cloned(root, revision, tmp_path / "clone")
+    assert said == f"revision {revision[:12]} is none of the workbook"
+    with pytest.raises(NotFound, match="no checkout of the workbook is there"):
+        copied(recorded_of(place), tmp_path / "data", tmp_path / "copy")
+
+
+def test_the_checkout_here_is_taken_only_where_it_is_the_recorded_one(place):
+    recorded = recorded_of(place)
+    here = recorded_checkout(recorded, place / "checkout", place / "room")
+    assert here.moved == ()
+    assert here.words == (
+        "the checkout as it is here: the pack does not name the revision it was built from"
+    )
+    write(place, {"checkout/lib/peerpack/a.py": "A = 2\n"})
+    edited = recorded_checkout(recorded, place / "checkout", place / "another room")
+    assert [each.cause for each in edited.moved] == ["code"]
+
+
+def test_a_pack_built_before_its_commit_is_rebuilt_from_the_checkout_that_built_it(
+    repository, tmp_path
+):
+    root, first, _ = repository
+    write(root, {"lib/peerpack/a.py": "A = 3\n"})
+    inputs = of_checkout(root)
+    recorded = Recorded(tmp_path, "northby", QUARTER, inputs, {}, {"revision": first})
+    here = recorded_checkout(recorded, root, tmp_path / "room")
+    assert here.root == tmp_path / "room" / "copy"
+    assert here.moved == ()
+    assert "(code moved: changes that were not committed)" in here.words
+    write(root, {"lib/peerpack/a.py": "A = 4\n"})
+    neither = recorded_checkout(recorded, root, tmp_path / "another room")
+    assert neither.root == tmp_path / "another room" / "clone"
+    assert [each.cause for each in neither.moved] == ["code"]
 
 
 # Libraries
@@ -397,6 +443,78 @@ def test_the_place_in_a_file_that_differs_is_named(tmp_path, name, then, now, to
 def test_a_file_that_is_missing_or_extra_is_named(tmp_path):
     assert two(tmp_path / "a", "x.csv", "a\n", None) == [("x.csv", "missing", "", "", "")]
     assert two(tmp_path / "b", "x.csv", None, "a\n") == [("x.csv", "extra", "", "", "")]
+
+
+# What is said
+
+
+def drawn(*differences, moved=(), stopped="", notes=()):
+    inside = {
+        "code": (Moved("code", "code", "measures/absence.py", "changed", "a" * 64, "b" * 64),)
+    }
+    return Reproduction(22, "revision 3f2c", moved, inside, differences, stopped, notes)
+
+
+def test_what_moved_is_said_before_what_differs_and_figures_before_digests():
+    moved = (
+        Moved("data", "returns", "ledger.csv", "changed", "a" * 64, "b" * 64),
+        Moved("correction", "corrections", "sign.yml", "went", "c" * 64),
+        Moved("code", "code", "the workbook's code", "changed", "d" * 64, "e" * 64),
+    )
+    told = drawn(
+        Difference("a.svg", "extra"),
+        Difference("evidence.csv", "differs", "KF35, dataset_sha256", "a", "b"),
+        Difference("evidence.csv", "differs", "KF35, value", "9.8", "9.9"),
+        moved=moved,
+    )
+    assert list(lines(told, Path("v001"))) == [
+        "v001: not reproduced: of 22 files 1 differ, 0 are missing; 1 are extra",
+        "rebuilt from revision 3f2c",
+        "data: ledger.csv changed: aaaaaaaaaaaa recorded, bbbbbbbbbbbb here",
+        "correction: sign.yml went: cccccccccccc recorded, nothing here",
+        "code: the workbook's code changed: dddddddddddd recorded, eeeeeeeeeeee here",
+        "  measures/absence.py changed",
+        "evidence.csv",
+        "  KF35, value: 9.8 → 9.9",
+        "  KF35, dataset_sha256: a → b",
+        "a.svg is extra",
+    ]
+    with pytest.raises(NotReproducible, match="data, correction, code moved; the rebuild differs"):
+        refuse(told, Path("v001"))
+
+
+def test_a_rebuild_that_stopped_says_why_and_what_moved():
+    moved = (Moved("correction", "corrections", "sign.yml", "changed", "c" * 64, "d" * 64),)
+    told = drawn(moved=moved, stopped="exit 12: Correction sign: expected 3.")
+    first = next(lines(told, Path("v001")))
+    assert first.endswith("the rebuild stopped, exit 12: Correction sign: expected 3.")
+    with pytest.raises(NotReproducible, match="correction moved; the rebuild stopped: exit 12"):
+        refuse(told, Path("v001"))
+
+
+def test_bytes_that_differ_though_nothing_moved_are_said_to():
+    told = drawn(Difference("a.svg", "differs", "line 2", "a", "b"), notes=("python: 3.12 then",))
+    said = list(lines(told, Path("v001")))
+    assert "every recorded input was found; none of them moved" in said
+    assert "evidence.csv is identical: no figure moves" in said
+    assert "also differs, and is no input: python: 3.12 then" in said
+    with pytest.raises(NotReproducible, match="no recorded input moved"):
+        refuse(told, Path("v001"))
+
+
+def test_nothing_read_from_a_pack_commands_the_terminal_and_json_has_all_of_it():
+    hostile = "x\x1b]0;y\x07\nz"
+    moved = (Moved("data", "returns", hostile, "changed", hostile, hostile),)
+    rows = [f"{hostile}{n}, value" for n in range(9)]
+    places = [Difference("evidence.csv", "differs", row, "1", "2") for row in rows]
+    told = drawn(*places, moved=moved)
+    said = "\n".join(lines(told, Path("v001")))
+    assert "\x1b" not in said
+    assert "\x07" not in said
+    assert "  and 1 more places; all of them with --json" in said
+    plain = json.loads(as_json(told, Path("v001")))
+    assert len(plain["differences"]) == 9
+    assert (plain["causes"], plain["identical"]) == (["data"], False)
 
 
 # The whole command

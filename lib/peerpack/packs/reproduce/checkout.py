@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from peerpack.errors import NotFound
 from peerpack.packs.causes import Moved, causes, moved_inputs
 from peerpack.packs.plan import of_checkout
+from peerpack.packs.reproduce.compare import shortened
 from peerpack.packs.reproduce.recorded import Recorded
 
 READ = ("lib/peerpack", "notebooks", "expectations", "data/reference")
@@ -66,6 +68,8 @@ def recorded_checkout(recorded: Recorded, root: Path, to: Path) -> Checkout:
 
 def copied(recorded: Recorded, root: Path, to: Path) -> Checkout:
     """A copy of what a build reads of the checkout as it is here, without its returns."""
+    if not _is_checkout(root):
+        raise NotFound(f"{root.name}: no checkout of the workbook is there. Give another.")
     for name in READ:
         shutil.copytree(root / name, to / name, ignore=LEFT)
     for name in FILES:
@@ -89,10 +93,17 @@ def cloned(root: Path, revision: str, to: Path) -> str:
         return "there is no git on this machine"
     if _git(git, root, "cat-file", "-e", f"{revision}^{{commit}}"):
         return f"revision {revision[:12]} is not in the repository here"
-    # A shared clone also reaches a commit that no branch holds any more, and copies no history.
+    # A shared clone copies no history, and reaches a commit that no branch holds any more.
     words = ("clone", "--quiet", "--shared", "--no-checkout", "--template=", str(root), str(to))
     why = _git(git, root, *words) or _git(git, to, "checkout", "--quiet", "--detach", revision)
-    return f"git could not check out revision {revision[:12]}: {why}" if why else ""
+    if why:
+        return f"git could not check out revision {revision[:12]}: {shortened(why)}"
+    return "" if _is_checkout(to) else f"revision {revision[:12]} is none of the workbook"
+
+
+def _is_checkout(folder: Path) -> bool:
+    files, folders = (folder / name for name in FILES), (folder / name for name in READ)
+    return all(map(Path.is_file, files)) and all(map(Path.is_dir, folders))
 
 
 def _git(git: str, folder: Path, *words: str) -> str:
@@ -107,7 +118,11 @@ def _git(git: str, folder: Path, *words: str) -> str:
 
 
 def _run(words: Sequence[str], env: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(  # noqa: S603 - a fixed program, words of our own and checked hex
-        words, env=env, capture_output=True, text=True, check=False,
-        stdin=subprocess.DEVNULL, timeout=GIT_TIMEOUT_S,
-    )  # fmt: skip
+    try:
+        return subprocess.run(  # noqa: S603 - a fixed program, words of our own and checked hex
+            words, env=env, capture_output=True, text=True, check=False,
+            stdin=subprocess.DEVNULL, timeout=GIT_TIMEOUT_S,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        late = f"no answer within {GIT_TIMEOUT_S} s"
+        return subprocess.CompletedProcess(words, 1, "", late)

@@ -166,13 +166,13 @@ def _around(old: str, new: str) -> tuple[str, str]:
     return shortened(cut + old[start:]), shortened(cut + new[start:])
 
 
-def shortened(value: object) -> str:
+def shortened(value: object, longest: int = LONGEST) -> str:
     """A value on one line of a terminal, and nothing in it that a terminal would obey."""
     text = (
         value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
     )
     plain = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
-    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
+    return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
 
 
 LOOKS = {

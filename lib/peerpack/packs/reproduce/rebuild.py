@@ -1,6 +1,7 @@
 """Build once more, by this Python, in a process that knows of this user and place nothing."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -8,8 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from peerpack.packs.reproduce.compare import shortened
 from peerpack.packs.reproduce.recorded import Recorded
 
+STOP_TIMEOUT_S = 30
+PARAGRAPH = 1000
 KEPT = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
 """What of this process's surroundings a program needs to start at all."""
 
@@ -67,9 +71,19 @@ def _run(
     ):  # fmt: skip
         try:
             for line in process.stderr or ():
-                last = line.strip() or last
+                last = shortened(line.strip(), PARAGRAPH) or last
                 tell(f"rebuilding: {last}")
-        except BaseException:
-            process.terminate()
+        except BaseException as stop:
+            _end(process, told=isinstance(stop, KeyboardInterrupt))
             raise
     return process.returncode, last
+
+
+def _end(process: "subprocess.Popen[str]", *, told: bool) -> None:
+    """Let a build stop its kernels, as at an interrupt, of which a terminal has `told` it."""
+    if not told:
+        process.send_signal(signal.SIGINT)
+    try:
+        process.wait(STOP_TIMEOUT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()

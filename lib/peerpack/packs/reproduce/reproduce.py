@@ -17,7 +17,7 @@ from peerpack.packs.causes import CHANGED, Moved, causes, moved_inputs
 from peerpack.packs.libraries import NONE, locked, other_than_locked
 from peerpack.packs.plan import checkout_files, of_checkout
 from peerpack.packs.reproduce.checkout import Checkout, copied, recorded_checkout
-from peerpack.packs.reproduce.compare import Difference, compare
+from peerpack.packs.reproduce.compare import Difference, compare, shortened
 from peerpack.packs.reproduce.lay import (
     MISSING,
     Laid,
@@ -163,7 +163,9 @@ def _refuse_missing(laid: Sequence[Laid], roots: Sequence[Path]) -> None:
     gone = [each.item for each in laid if each.became == MISSING and _is_needed(each.item)]
     if gone:
         where = ", ".join(str(root) for root in roots)
-        named = "; ".join(f"data: {item.name} sha256 {item.sha256} is nowhere" for item in gone)
+        named = "; ".join(
+            f"data: {shortened(item.name)} sha256 {item.sha256} is nowhere" for item in gone
+        )
         raise NotReproducible(
             f"{named} under {where}. Nothing was rebuilt. Give --data the folder that holds it: "
             "its bytes count, not its name."
@@ -238,4 +240,4 @@ def _notes(note: Mapping[str, Any]) -> Iterator[str]:
     own = {"python": platform.python_version(), "platform": platform.platform()}
     for name, here in own.items():
         if note.get(name) != here:
-            yield f"{name}: {note.get(name, 'not recorded')} then, {here} here"
+            yield f"{name}: {shortened(note.get(name, 'not recorded'))} then, {here} here"

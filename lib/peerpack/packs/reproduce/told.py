@@ -46,7 +46,7 @@ def _outcome(told: Reproduction) -> str:
     if told.identical:
         return f"identical: {told.files_n} files"
     if told.stopped:
-        return f"not reproduced: the rebuild stopped, {shortened(told.stopped)}"
+        return f"not reproduced: the rebuild stopped, {told.stopped}"
     n = Counter({each.file: each.kind for each in told.differences}.values())
     return (
         f"not reproduced: of {told.files_n} files {n[DIFFERS]} differ, {n[MISSING]} are missing; "
