@@ -1,6 +1,7 @@
 """Records: the one output of a notebook, as the recorder publishes it and the batch harvests it."""
 
 import hashlib
+import re
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -8,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 RECORDS_MIME = "application/vnd.peerpack.records+json"
 WHOLE_LINEAGE = "PEERPACK_WHOLE_LINEAGE"
 """Set for a kernel by `peerpack trace` alone, which keeps its run in memory: all rows are named."""
+_FINDING = re.compile(r"^finding(-|\Z)|-finding\Z")
 
 
 class Model(BaseModel):
@@ -41,6 +43,24 @@ class Finding(Model):
     theme: str
     evidence_ids: tuple[str, ...]
     cell: str
+
+
+class NamedFinding(Finding):
+    """A finding as a pack holds it, with its notebook and the name by which a statement cites it.
+
+    The name is its cell's without the word `finding`: `savings` of `finding-savings`. A cell that is
+    called nothing else gives it the name of its notebook.
+    """
+
+    name: str = ""
+    notebook: str = ""
+
+    @classmethod
+    def placed(cls, found: Finding, cell: str, notebook: str) -> "NamedFinding":
+        """A recorded finding, of that cell and notebook."""
+        name = _FINDING.sub("", cell) or notebook.partition("-")[2]
+        told = found.model_dump() | {"cell": cell, "name": name, "notebook": notebook}
+        return cls(**told)
 
 
 class Used(Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ from peerpack.handover.evidence import (
     NUMBER_COLUMNS,
 )
 from peerpack.handover.receipt import Receipt
-from peerpack.handover.records import Exhibit, Finding, Records
+from peerpack.handover.records import Exhibit, NamedFinding, Records
 from peerpack.measures import compare
 from peerpack.notebooks.normalise import cells_by_fingerprint, records
 from peerpack.packs.attack import pairs, refuse_leaks
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from peerpack.catalogue.models import Indicator, Regime
 
-T = TypeVar("T", Exhibit, Finding)
-
 
 @dataclass(frozen=True, eq=False)
 class Harvest:
@@ -36,7 +34,7 @@ class Harvest:
     comparators: pd.DataFrame
     lineage: pd.DataFrame
     exhibits: tuple[Exhibit, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[NamedFinding, ...]
     without: dict[str, tuple[str, ...]]
 
 
@@ -64,18 +62,22 @@ def harvest(
         evidence=_with_direction(evidence, before, indicators),
         comparators=_table([r for _, f, _ in gathered for r in f.comparators], COMPARATOR_COLUMNS),
         lineage=_table([r for _, f, _ in gathered for r in f.lineage], LINEAGE_COLUMNS),
-        exhibits=tuple(_in_cell(e, cells) for _, f, cells in gathered for e in f.exhibits),
-        findings=tuple(_in_cell(e, cells) for _, f, cells in gathered for e in f.findings),
+        exhibits=tuple(
+            e.model_copy(update={"cell": cells[e.cell]})
+            for _, f, cells in gathered
+            for e in f.exhibits
+        ),
+        findings=tuple(
+            NamedFinding.placed(e, cells[e.cell], s.name)
+            for s, f, cells in gathered
+            for e in f.findings
+        ),
         without={source.name: found.without for source, found, _ in gathered},
     )
 
 
 def _named(row: dict[str, Any], source: Source, cells: dict[str, str]) -> dict[str, Any]:
     return row | {"notebook": source.name, "cell": cells[row["cell"]]}
-
-
-def _in_cell(item: T, cells: dict[str, str]) -> T:
-    return item.model_copy(update={"cell": cells[item.cell]})
 
 
 def _table(rows: list[dict[str, Any]], columns: Sequence[str]) -> pd.DataFrame:

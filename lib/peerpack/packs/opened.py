@@ -18,7 +18,7 @@ from peerpack.handover.evidence import (
     REVISION_COLUMNS,
 )
 from peerpack.handover.receipt import Receipt
-from peerpack.handover.records import Finding
+from peerpack.handover.records import NamedFinding
 from peerpack.packs.verify import verify
 from peerpack.packs.versions import Version, sha256_of, versions
 from peerpack.vocab import Quarter, council_slug
@@ -87,9 +87,9 @@ class OpenedPack:
         return pd.read_parquet(self.folder / LINEAGE, columns=list(LINEAGE_COLUMNS))
 
     @cached_property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[NamedFinding, ...]:
         """The sentences computed from evidence."""
-        return tuple(map(Finding.model_validate, self._json("findings.json")))
+        return tuple(map(NamedFinding.model_validate, self._json("findings.json")))
 
     @cached_property
     def receipts(self) -> dict[Key, Receipt]:
