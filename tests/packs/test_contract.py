@@ -21,7 +21,7 @@ COMPARATORS = "evidence_id, group, version, statistic, period, value, n, missing
 LINEAGE = "evidence_id, role, dataset, sha256, rows"
 REVISIONS = "evidence_id, period, old, new, unit, reason, old_rag, new_rag, previous_pack"
 FILES = {"index.html", "evidence.csv", "evidence.parquet", "comparators.csv", "lineage.parquet",
-         "revisions.csv", "datapackage.json",
+         "revisions.csv", "datapackage.json", "position-statement.html", "position-statement.md",
          "findings.json", "ro-crate-metadata.json", "manifest.json", "SHA256SUMS",
          "build.json"}  # fmt: skip
 FOLDERS = {"exhibits", "quality", "notebooks"}
@@ -64,7 +64,7 @@ def test_every_file_of_the_contract_is_there_and_no_other(pack):
     assert top == FILES
     assert {name.partition("/")[0] for name in tree(pack) if "/" in name} <= FOLDERS
     assert {Path(name).suffix for name in tree(pack)} <= {
-        "", ".html", ".csv", ".parquet", ".json", ".svg", ".ipynb",
+        "", ".html", ".csv", ".parquet", ".json", ".svg", ".ipynb", ".md",
     }  # fmt: skip
 
 

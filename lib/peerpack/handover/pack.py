@@ -9,6 +9,7 @@ from peerpack.catalogue.models import Council, Indicator
 from peerpack.handover.evidence import REVISION_COLUMNS
 from peerpack.handover.receipt import Receipt
 from peerpack.handover.records import Exhibit, Finding
+from peerpack.handover.statement import Statement
 
 NO_EVIDENCE = "no evidence supplied"
 
@@ -67,3 +68,4 @@ class PackContents:
     earlier: tuple[Receipt, ...] = ()
     revisions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=REVISION_COLUMNS))
     own: tuple[Receipt, ...] = ()
+    statement: Statement | None = None

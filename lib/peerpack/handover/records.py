@@ -48,8 +48,8 @@ class Finding(Model):
 class NamedFinding(Finding):
     """A finding as a pack holds it, with its notebook and the name by which a statement cites it.
 
-    The name is its cell's without the word `finding`: `savings` of `finding-savings`. A cell that is
-    called nothing else gives it the name of its notebook.
+    The name is its cell's without the word `finding`: `savings` of `finding-savings`. A cell that
+    is called nothing else gives it the name of its notebook.
     """
 
     name: str = ""

@@ -25,7 +25,7 @@ from peerpack.sources import Assignment, NotUsed, fits, latest_year
 from peerpack.vocab import Quarter
 
 ASSIGNED = "assigned.json"
-SETTINGS = ("returns.toml", "pack.toml")
+SETTINGS = ("returns.toml", "pack.toml", "position-statement.md")
 TEMPLATES = "templates"
 """The folder of a quarter that holds empty forms: nothing in it is a return."""
 Refused = dict[Path, ReturnRefused]

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from peerpack import render
 from peerpack.catalogue import load
-from peerpack.catalogue.places import project_root
+from peerpack.catalogue.places import project_root, reference_folder
 from peerpack.errors import GateStopped, PackTampered, UsageError
 from peerpack.handover.pack import NotebookPage, PackContents, Withheld
 from peerpack.handover.receipt import Receipt
+from peerpack.handover.statement import Statement
 from peerpack.intake import admit_supplied, own_tables
 from peerpack.intake.admit import lay, stop_reason
 from peerpack.intake.cache import CACHE
@@ -43,6 +44,8 @@ from peerpack.packs.versions import (
     versions,
 )
 from peerpack.packs.write import write_json, write_notebooks, write_pages, write_records
+from peerpack.statement import FILE as STATEMENT
+from peerpack.statement import statement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,6 +119,7 @@ def _make(planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell)
     own = _lay_own_tables(planned, run, receipts, earlier, scratch) if judges else ()
     run = sorted([*run, *_run(planned, judges, scratch, reports, tell)], key=lambda r: r[0].name)
     contents = _contents(planned, run, receipts, earlier, own, withheld)
+    contents = replace(contents, statement=_statement(planned, contents))
     _refuse_moved(planned)
     tell("render and publish")
     _write(scratch / "pack", planned, contents, run)
@@ -242,6 +246,14 @@ def _contents(
         indicators=load.indicators(),
         revisions=revised,
     )
+
+
+def _statement(planned: Plan, contents: PackContents) -> Statement:
+    """The council's position statement against the pack, else the default one."""
+    own = planned.desk.folder / STATEMENT
+    written = own if own.is_file() else reference_folder() / STATEMENT
+    before = before_of(planned.previous).evidence if planned.previous else None
+    return statement(written.read_bytes(), contents, before, own=own.is_file())
 
 
 def _harvested(

@@ -34,7 +34,11 @@ PROFILES = {
 }
 BIOSCHEMAS = "https://bioschemas.org/profiles/ComputationalWorkflow/1.0-RELEASE"
 PARAMETER = "https://bioschemas.org/profiles/FormalParameter/1.0-RELEASE"
-_TYPES = {".ipynb": "application/x-ipynb+json", ".parquet": "application/vnd.apache.parquet"}
+_TYPES = {
+    ".ipynb": "application/x-ipynb+json",
+    ".parquet": "application/vnd.apache.parquet",
+    ".md": "text/markdown",
+}
 
 
 def write_crate(folder: Path, contents: PackContents, manifest: dict[str, Any]) -> None:

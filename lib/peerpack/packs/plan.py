@@ -19,6 +19,7 @@ from peerpack.intake.earlier import earlier_returns
 from peerpack.notebooks.shape import Meta, meta, read
 from peerpack.packs.causes import digest_of_settings
 from peerpack.packs.versions import Version, newest_before, sha256_of
+from peerpack.statement import FILE as STATEMENT
 from peerpack.vocab import Quarter
 
 
@@ -73,7 +74,10 @@ class Plan:
     def inputs(self) -> dict[str, Any]:
         """Every input named under Determinism in the design, by digest."""
         council = self.council.slug
-        own = [council_file(council, "council.toml", self.roots), self.desk.folder / "pack.toml"]
+        own = [
+            council_file(council, "council.toml", self.roots),
+            *(self.desk.folder / name for name in ("pack.toml", STATEMENT)),
+        ]
         return {
             "parameters": {"council": council, "quarter": str(self.quarter)},
             "as_at": self.as_at.isoformat(),

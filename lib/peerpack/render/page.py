@@ -12,6 +12,7 @@ from peerpack.handover.check import QuarterChecked
 from peerpack.handover.difference import Difference
 from peerpack.handover.pack import PackContents
 from peerpack.handover.review import VersionTold
+from peerpack.handover.statement import Statement
 from peerpack.render.cards import anchor
 from peerpack.render.check import BADGES, returns_told, summary_line
 from peerpack.render.difference_page import Sides, difference_words
@@ -19,6 +20,7 @@ from peerpack.render.numbers import capital, counted, printed
 from peerpack.render.quality import dataset_qualities
 from peerpack.render.reviews import SIGNATURE_REFUSED, reviews_told
 from peerpack.render.revised import revised_figures
+from peerpack.render.statement import PAGE, TEXT, captioned, kind, markdown, target
 from peerpack.render.summary import regime_in_words, summary
 from peerpack.render.themes import themes
 from peerpack.words.numbers import day_in_full, quarter_in_full
@@ -32,7 +34,22 @@ _VERSION = re.compile(r"v\d{3,}\Z")
 
 def pages(contents: PackContents) -> dict[str, bytes]:
     """The pages of a pack by file name. Same contents, same bytes."""
-    return {"index.html": _rendered("pack.html.j2", **_pack_words(contents))}
+    told = {"index.html": _rendered("pack.html.j2", **_pack_words(contents))}
+    return told | (statement_pages(contents, contents.statement) if contents.statement else {})
+
+
+def statement_pages(contents: PackContents, statement: Statement) -> dict[str, bytes]:
+    """The position statement by file name: the page, and the same as Markdown."""
+    words = {
+        "council_name": contents.council.name,
+        "invented": contents.council.invented,
+        "quarter": contents.quarter,
+        "period": quarter_in_full(contents.quarter),
+        "as_at": day_in_full(contents.as_at),
+        "statement": statement,
+    }
+    page = _rendered("statement.html.j2", **words)
+    return {PAGE: page, TEXT: markdown(statement.blocks).encode("utf-8")}
 
 
 def status_page(
@@ -94,6 +111,7 @@ def _pack_words(contents: PackContents) -> dict[str, object]:
         "datasets": dataset_qualities(contents.receipts),
         "regime": regime_in_words(council.disclosure),
         "regime_name": council.disclosure.name,
+        "statement": contents.statement,
     }
 
 
@@ -109,6 +127,7 @@ def _templates() -> Environment:
     )
     made.filters |= {"anchor": anchor, "counted": counted, "printed": printed}
     made.filters |= {"capital": capital, "readable": unquote}
+    made.filters |= {"kind": kind, "target": target, "captioned": captioned}
     made.globals |= {"policy": POLICY}
     return made
 

@@ -20,8 +20,8 @@ class Claim:
     """A claim in a sentence: its kind, its way, its words and place, and whether it is denied.
 
     `way`: `up`, `down`, `better`, `worse`; for a rank the end it is at; for a target `met`,
-    `exceeded` or `missed`; for times the factor. `to`: what it is compared with, in words; how a factor
-    is hedged.
+    `exceeded`, `missed`, `up` or `down`; for times the factor. `to`: what it is compared with, in
+    words; how a factor is hedged; which place from its end a rank is, where that is not the first.
     """
 
     kind: Kind
@@ -33,66 +33,104 @@ class Claim:
     to: str = ""
 
 
+def _any(words: str, then: str = "") -> re.Pattern[str]:
+    """A pattern of whole words: any of those given, with blanks between; `then` follows."""
+    return re.compile(rf"\b(?:{'|'.join(words.split())}){then}".replace("_", " "), re.IGNORECASE)
+
+
 _WAYS = {"rise": "up", "fall": "down", "more": "up", "less": "down"}
-_PAST = re.compile(
-    r"rose|risen|grew|grown|climbed|went up|gone up|jumped|surged|increased|fell|fallen|went down|gone "
-    r"down|shrank|shrunk|cut|decreased|reduced|declined|dropped|improved|outperform(s|ed|ing)?|worsened|"
-    r"deteriorated",
-    re.IGNORECASE,
-)  # fmt: skip
+_PAST = _any(
+    "rose risen grew grown climbed went_up gone_up jumped surged increased fell fallen went_down "
+    "gone_down shrank shrunk cut decreased reduced declined dropped improved outperform(s|ed|ing)? "
+    "worsened deteriorated"
+)
+_BASE = _any("rise fall increase decrease improve grow decline drop worsen reduce deteriorate")
+_NOUN = _any(
+    "rise increase growth jump surge fall decrease reduction decline drop improvement deterioration"
+)
 _GOING_ON = re.compile(r"\w+ing", re.IGNORECASE)
-_NOUN = re.compile(
-    r"rise|increase|growth|jump|surge|fall|decrease|reduction|decline|drop|improvement|deterioration",
-    re.IGNORECASE,
-)  # fmt: skip
-_UP_DOWN = re.compile(r"up|down", re.IGNORECASE)
+_UP_DOWN = _any("up down")
 _THAN = re.compile(r".* than", re.IGNORECASE)
-_IS = re.compile(r"\b(?:is|are|was|were|been|keeps?|kept)(?: (?:now|still|also|not|no longer|\w+ly))* $", re.IGNORECASE)
-_DID = re.compile(r"\b(?:did|does|do)(?:n['’]t| not)?(?: \w+ly)? $", re.IGNORECASE)
-_BASE = re.compile(r"rise|fall|increase|decrease|improve|grow|decline|drop|worsen|reduce|deteriorate",
-                   re.IGNORECASE)  # fmt: skip
-_ONE = re.compile(rf"(?:\b(?:an?|another|further|points?|cent)|[%{STANDS_IN}])(?: \w+){{0,2}} $",
-                  re.IGNORECASE)  # fmt: skip
+
+# What stands before a word makes it a claim: is rising, did not rise, a rise in, now up by.
+_IS = _any("is are was were been keeps? kept", r"(?: (?:now|still|also|not|no longer|\w+ly))* $")
+_DID = _any("did does do", r"(?:n['’]t| not)?(?: \w+ly)? $")
+_ONE = re.compile(
+    rf"(?:\b(?:an?|another|further|points?|cent)|[%{STANDS_IN}])(?: \w+){{0,2}} $", re.IGNORECASE
+)
 _OF_WHAT = re.compile(r" (?:in|of|from|to|since|on|by)\b", re.IGNORECASE)
 _OPENS = re.compile(rf"(?:^|[,(;:%{STANDS_IN}]|\b(?:is|are|was|were))\s*$", re.IGNORECASE)
-_WISHED = re.compile(r" (?:(?:we|i|they|residents|members) (?:would|'d|want|wish|need|hope)|(?:it|they|we) should"
-                     r"|necessary|needed|ideal|nothing)\b", re.IGNORECASE)  # fmt: skip
-_BARE = re.compile(r"(?:more|less|fewer|greater|larger|smaller|above|below)\b", re.IGNORECASE)
+
+# What a figure can be set against; `more than ever` and `above all` set it against nothing.
 _OTHERS = re.compile(
-    rf"\b(?:average|medians?|mean|quartile|neighbours?|peers?|comparators?|England|English|nation(?:al)?|nationally|"
-    rf"regional?|other (?:\w+ )?councils?|similar councils?|group|benchmarks?|target|last|previous|prior|before|"
-    rf"earlier|a year ago)\b|{STANDS_IN}",
+    r"\b(?:average|medians?|mean|quartile|neighbours?|peers?|comparators?|England|English|nation"
+    r"|national|nationally|region|regional|other (?:\w+ )?councils?|similar councils?|group"
+    rf"|benchmarks?|target|last|previous|prior|before|earlier|a year ago)\b|{STANDS_IN}",
     re.IGNORECASE,
-)  # fmt: skip
-_AMONG = re.compile(r"(?: [\w'’-]+){0,4}? (?:in (?!mind|our interests)|among|amongst|across|nationally|of (?:the|our|its|all|any|"
-                    r"every|\d|[A-Z]))", 0)  # fmt: skip
-_GRADE = re.compile(r" (?:levels?|standards?|quality|priorit(?:y|ies)|regard|possible|calibre|degree|interests?)\b")
-_TARGET = re.compile(
-    r"(?P<verb>met|meets|achieved|hit|exceed(?:s|ed)|miss(?:ed|es)|above|below|ahead of|within|on) "
-    r"(?:(?:our|its|the|that|this|all|every|each|their|both|council's|council|own|national|statutory|local|"
-    r"annual|yearly|quarterly|of|for) ){0,4}targets?",
+)
+_BARE = _any("more less fewer greater larger smaller above below exceeds? exceeded exceeding")
+_WISHED = re.compile(
+    r" (?:(?:we|i|they|residents|members) (?:would|'d|want|wish|need|hope)"
+    r"|(?:it|they|we) should|necessary|needed|ideal|nothing)\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
+
+_AMONG = re.compile(r"\b(?:among|amongst|one of) (?:the |its |our )?$", re.IGNORECASE)
+_IN_A_FIELD = re.compile(
+    r"(?: [\w'’-]+){0,4}? (?:in (?!mind|our interests)|among|amongst|across|nationally"
+    r"|of (?:the|our|its|all|any|every|\d|[A-Z]))"
+)
+_IN = re.compile(r"(?: [\w'’-]+){0,3}? in ")
+_OF_A_GRADE = _any(
+    "levels? standards? quality priorit(y|ies) regard possible calibre degree interests?"
+)
+_ORDINALS = ("second", "third", "fourth", "fifth")
+_NTH = re.compile(rf"\b({'|'.join(_ORDINALS)})[- ]$", re.IGNORECASE)
+_ENDS = {
+    "highest": "highest",
+    "largest": "highest",
+    "top": "highest",
+    "best": "best",
+    "lowest": "lowest",
+    "smallest": "lowest",
+    "bottom": "lowest",
+    "worst": "worst",
+}
+
 _MET = {"met": "met", "meets": "met", "achieved": "met", "hit": "met", "within": "met", "on": "met",
         "ahead of": "exceeded", "exceeds": "exceeded", "exceeded": "exceeded", "missed": "missed",
-        "misses": "missed", "above": "up", "below": "down"}  # fmt: skip
-_MOVED = re.compile(r"doubled|halved|trebled|tripled|quadrupled", re.IGNORECASE)
+        "misses": "missed", "short of": "missed", "above": "up", "below": "down"}  # fmt: skip
+_TARGET = re.compile(
+    rf"\b(?P<verb>{'|'.join(_MET)}) (?:(?:our|its|the|that|this|all|every|each|their|both|council's"
+    r"|council|own|national|statutory|local|annual|yearly|quarterly|of|for) ){0,4}targets?\b",
+    re.IGNORECASE,
+)
+_ABOVE = _any("above below", r"\b")
+_MOVED = _any("doubled halved trebled tripled quadrupled")
+
+# What makes a claim a wish, a plan or a condition: it governs the word from before it.
 _NEXT = r"(?: (?!(?:that|because|which|who|since)\b)[\w'’-]+){0,5} $"
-_WISH = re.compile(
-    rf"\b(?:will|would|should|could|may|might|must|shall|can|cannot|want|wants|hope|hopes|seek|seeks|expect|"
-    rf"expects|need|needs|towards?|plans? for|calls? for|hopes? for){_NEXT}"
-    rf"|\bto (?!(?:an?|the|our|its|their|this|that|these|those|\w+ed)\b)[a-z]+{_NEXT}",
+_WISH = _any(
+    "will would should could may might must shall can cannot want wants hope hopes seek seeks "
+    "expect expects need needs towards? plans?_for calls?_for hopes?_for",
+    _NEXT,
+)
+_TO_DO = re.compile(
+    rf"\bto (?!(?:an?|the|our|its|their|this|that|these|those|\w+ed)\b)[a-z]+{_NEXT}", re.IGNORECASE
+)
+_FACT = _any(
+    "delighted pleased proud glad happy known shown seen found reported said able",
+    r" to (?:have|be)\b[^.]*$",
+)
+_WHETHER = _any("if whether unless until once in_case so_that how why what where any", r"\b[^.]*$")
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|no|none|nothing|nobody|neither|nor|without|cannot|hardly"
+    r"|barely)\b|n['’]t)(?: [\w'’-]+){0,3} $",
     re.IGNORECASE,
-)  # fmt: skip
-_FACT = re.compile(
-    r"\b(?:delighted|pleased|proud|glad|happy|known|shown|seen|found|reported|said|able) to (?:have|be)\b[^.]*$",
-    re.IGNORECASE,
-)  # fmt: skip
-_WHETHER = re.compile(r"\b(?:if|whether|unless|until|once|in case|so that|how|why|what|where|any)\b[^.]*$",
-                      re.IGNORECASE)  # fmt: skip
-_DENIED = re.compile(r"\b(?:not|never|no|neither|nor|without|cannot|hardly|barely)\b(?: [\w'’-]+){0,3} $|n['’]t(?: \w+){0,3} $",
-                     re.IGNORECASE)  # fmt: skip
-_PARTS = re.compile(r"[,;:–—()]|\b(?:and|but|while|whilst|whereas|although|though|yet)\b", re.IGNORECASE)
+)
+_PARTS = re.compile(
+    r"[,;:–—()]|\b(?:and|but|while|whilst|whereas|although|though|yet)\b", re.IGNORECASE
+)
 
 
 def claims(sentence: str, numbers: tuple[Quantity, ...]) -> tuple[Claim, ...]:
@@ -119,73 +157,75 @@ def clause_at(sentence: str, start: int, end: int) -> tuple[int, int]:
 
 def _claim(word: ClaimWord, sentence: str, numbers: tuple[Quantity, ...]) -> Claim | None:
     """What a word claims in the form it has; None where it claims nothing."""
-    before, after = sentence[: word.start], sentence[word.end :]
     if word.kind == "rank" or word.text.casefold() in ("best", "worst"):
         return _rank(word, sentence)
     if word.kind in ("more", "less") or _THAN.fullmatch(word.text):
         return _comparison(word, sentence, numbers)
-    if word.kind not in ("rise", "fall", "better", "worse"):
+    if word.kind not in ("rise", "fall", "better", "worse") or not _has_moved(word, sentence):
         return None
-    moved = (
-        _PAST.fullmatch(word.text)
-        or (_GOING_ON.fullmatch(word.text) and _IS.search(before))
-        or (_NOUN.fullmatch(word.text) and _ONE.search(before) and _OF_WHAT.match(after))
-        or (_BASE.fullmatch(word.text) and _DID.search(before))
-        or (_UP_DOWN.fullmatch(word.text) and _OPENS.search(before) and after[:4] != " to ")
+    beside = word.text.casefold().startswith("outperform")
+    way = _WAYS.get(word.kind, word.kind)
+    return _made("comparison" if beside else "change", way, word, sentence)
+
+
+def _has_moved(word: ClaimWord, sentence: str) -> bool:
+    """Whether a word of change says that something has changed or is changing."""
+    before, after, text = sentence[: word.start], sentence[word.end :], word.text
+    return bool(
+        _PAST.fullmatch(text)
+        or (_GOING_ON.fullmatch(text) and _IS.search(before))
+        or (_NOUN.fullmatch(text) and _ONE.search(before) and _OF_WHAT.match(after))
+        or (_BASE.fullmatch(text) and _DID.search(before))
+        or (_UP_DOWN.fullmatch(text) and _OPENS.search(before) and after[:4] != " to ")
     )
-    kind: Kind = "comparison" if word.text.casefold().startswith("outperform") else "change"
-    return _made(kind, _WAYS.get(word.kind, word.kind), word, sentence) if moved else None
 
 
 def _comparison(word: ClaimWord, sentence: str, numbers: tuple[Quantity, ...]) -> Claim | None:
-    """`higher than`, `below the median`; `more than 86%` is a number, and `above all` no claim."""
+    """`higher than`; but `more than 86%` is a number, and `higher than we would like` a wish."""
     after = sentence[word.end : clause_at(sentence, word.start, word.end)[1]]
     counted = any(n.start in range(word.end, word.end + 2) for n in numbers)
-    own = bool(re.search("average|median", word.text, re.IGNORECASE))
-    plain = _BARE.match(word.text) or word.text.casefold().startswith("exceed")
-    told = own or _OTHERS.search(" ".join(after.split()[:8]))
-    if _WISHED.match(after) or (plain and (counted or not told)):
+    names = re.search("average|median", word.text, re.IGNORECASE)
+    told = names or _OTHERS.search(" ".join(after.split()[:8]))
+    if _WISHED.match(after) or (_BARE.match(word.text) and (counted or not told)):
         return None
     way = _WAYS.get(word.kind, word.kind)
     return _made("comparison", way, word, sentence, f"{word.text}{after}")
 
 
 def _rank(word: ClaimWord, sentence: str) -> Claim | None:
+    """`among the highest`, `the lowest in England`; but not `the highest standards`."""
     after, text = sentence[word.end :], word.text.casefold()
-    among = "quartile" in text or text.startswith("among") or re.search(
-        r"\b(?:among|amongst|one of) (?:the |its |our )?$", sentence[: word.start], re.IGNORECASE)  # fmt: skip
-    if _GRADE.match(after) or not (among or _AMONG.match(after)):
+    many = "quartile" in text or text.startswith("among")
+    among = many or bool(_AMONG.search(sentence[: word.start]))
+    of_a_field = _IN if text in ("best", "worst") else _IN_A_FIELD
+    if _OF_A_GRADE.match(after.lstrip()) or not (among or of_a_field.match(after)):
         return None
-    if text in ("best", "worst") and not among and not re.match(r"(?: [\w'’-]+){0,3}? in ", after):
-        return None
-    end = next((e for e in ("highest", "lowest", "best", "worst") if e in text), "")
-    end = end or {"largest": "highest", "smallest": "lowest"}.get(text, "")
-    end = end or ("highest" if text.startswith("top") else "lowest")
-    return _made("rank", f"among {end}" if among else end, word, sentence)
+    end = next(way for name, way in _ENDS.items() if name in text)
+    nth = _NTH.search(sentence[: word.start])
+    place = str(_ORDINALS.index(nth[1].casefold()) + 2) if nth else ""
+    return _made("rank", f"among {end}" if among else end, word, sentence, place)
 
 
 def _targets(sentence: str) -> Iterator[Claim]:
     for match in _TARGET.finditer(sentence):
-        way = _MET[match["verb"].casefold()]
         word = ClaimWord("target", match[0], match.start(), match.end())
-        yield _made("target", way, word, sentence)
+        yield _made("target", _MET[match["verb"].casefold()], word, sentence)
 
 
 def _above(sentence: str) -> Iterator[Claim]:
     """`above the national median`: only where what follows is something to compare with."""
-    for match in re.finditer(r"\b(?:above|below)\b", sentence, re.IGNORECASE):
+    for match in _ABOVE.finditer(sentence):
         after = sentence[match.end() : clause_at(sentence, match.start(), match.end())[1]]
-        if _OTHERS.search(" ".join(after.split()[:5])):
+        if _OTHERS.search(" ".join(after.split()[:5])) and not _TARGET.match(match[0] + after):
             word = ClaimWord("more", match[0], match.start(), match.end())
             way = "up" if match[0].casefold() == "above" else "down"
             yield _made("comparison", way, word, sentence, after)
 
 
 def _times(sentence: str, numbers: tuple[Quantity, ...]) -> Iterator[Claim]:
-    """`doubled`, `halved`: a change by a factor; how it is hedged decides how near it must be."""
+    """`doubled`, `halved`: a change by a factor; its hedge decides how near it must be."""
     for each in numbers:
-        words = sentence[each.start : each.end]
-        if each.unit == "ratio" and _MOVED.fullmatch(words):
+        if each.unit == "ratio" and _MOVED.fullmatch(sentence[each.start : each.end]):
             word = ClaimWord("times", each.text, each.start, each.end)
             yield _made("times", f"{float(each.value):g}", word, sentence, each.hedge)
 
@@ -196,7 +236,7 @@ def _made(kind: Kind, way: str, word: ClaimWord, sentence: str, to: str = "") ->
 
 
 def _hoped(claim: Claim, sentence: str) -> bool:
-    """Whether a claim is a wish, a plan or a condition: what governs it stands before it."""
-    start, _ = clause_at(sentence, claim.start, claim.end)
-    before = sentence[start : claim.start]
-    return bool(_WISH.search(before) and not _FACT.search(before)) or bool(_WHETHER.search(before))
+    """Whether a claim is a wish, a plan or a condition, by what stands before it in its part."""
+    before = sentence[clause_at(sentence, claim.start, claim.end)[0] : claim.start]
+    wished = _WISH.search(before) or (_TO_DO.search(before) and not _FACT.search(before))
+    return bool(wished or _WHETHER.search(before))

@@ -22,7 +22,9 @@ _EARLIER = re.compile(r"\b(?:last|previous|prior|before|earlier|a year ago)\b", 
 _TO_TARGET = re.compile(r"\btargets?\b", re.IGNORECASE)
 _TO_NATION = re.compile(r"\b(?:England|English|national|nationally)\b", re.IGNORECASE)
 _OPPOSITE = {"up": "down", "down": "up"}
-_SAID = {"up": "went up", "down": "went down", "same": "is the same", "unclear": f"moved {UNCLEAR}"}
+_SAID = {"up": "went up", "down": "went down", "same": "is the same", "unclear": f"moved {UNCLEAR}",
+         "better": "says better", "worse": "says worse", "missed": "is not at its target",
+         "met": "is at its target", "exceeded": "is beyond its target"}  # fmt: skip
 _STOOD = {"higher": "up", "lower": "down", "the same": "same", "not clearly different": "unclear"}
 
 
@@ -47,9 +49,9 @@ class Ends:
 def why_not(claim: Claim, cited: Sequence[Cited], known: Known) -> str:
     """Why evidence does not earn a claim, in a clause; nothing where it does.
 
-    `cited`: what the claim's part of the sentence cites, else what the sentence does. One of it must
-    earn the claim and none speak against it. A claim that is denied needs evidence that could have
-    earned it and does not.
+    `cited`: what the claim's part of the sentence cites, else what the sentence does. One of it
+    must earn the claim and none speak against it. A claim that is denied needs evidence that could
+    have earned it and does not.
     """
     if not cited:
         return "no evidence is cited in the sentence"
@@ -65,7 +67,9 @@ def why_not(claim: Claim, cited: Sequence[Cited], known: Known) -> str:
         return f"{' and '.join(sorted(kept))} says that it is so" if kept else ""
     if kept and not against:
         return ""
-    return "; ".join(f"{id_} {_SAID.get(way, way)}" for id_, way in sorted((against or told).items()))
+    return "; ".join(
+        f"{id_} {_SAID.get(way, way)}" for id_, way in sorted((against or told).items())
+    )
 
 
 def _against(claim: Claim) -> tuple[str, ...]:
@@ -110,7 +114,7 @@ def _good(way: str, row: Row, known: Known) -> str:
 
 
 def _changed(each: Cited, cited: Sequence[Cited], known: Known) -> str:
-    """Which way a figure went: a change itself, since an earlier one of its own, or cited beside."""
+    """Which way a figure went: itself a change, or since an earlier one, its own or cited."""
     row = known.rows[each.evidence_id]
     if _CHANGE.search(each.evidence_id):
         return _of_a_change(row)
@@ -172,7 +176,11 @@ def _stands(claim: Claim, each: Cited, cited: Sequence[Cited], known: Known) -> 
     after = [c for c in cited if c.start > claim.start and c.evidence_id != each.evidence_id]
     if after and after[0].part == "value" and each.start < claim.start:
         return _beside(row, number_of(known.rows[after[0].evidence_id]))
-    if each.part == "value" and each.start > claim.start and len({c.evidence_id for c in cited}) > 1:
+    if (
+        each.part == "value"
+        and each.start > claim.start
+        and len({c.evidence_id for c in cited}) > 1
+    ):
         return ""  # it is what another figure is set against
     if _TO_TARGET.search(claim.to) or each.part == "target":
         return _beside(row, math.nan if row["target"] is None else row["target"])
@@ -201,8 +209,11 @@ def _rank(claim: Claim, row: Row, known: Known) -> str:
             return ""
         end = "highest" if (end == "best") == (polarity == "higher") else "lowest"
     from_end = at if end == "highest" else of + 1 - at
-    most = max(1, math.ceil(of / 4)) if claim.way.startswith("among") else 1
-    return claim.way if from_end <= most else f"is in place {at} of {of} from the highest"
+    least = most = int(claim.to or 1)
+    if claim.way.startswith("among"):
+        least, most = 1, max(1, math.ceil(of / 4))
+    earned = least <= from_end <= most
+    return claim.way if earned else f"is in place {at} of {of} from the highest"
 
 
 def _among_parts(row: Row, known: Known) -> tuple[int, int] | None:
@@ -230,7 +241,7 @@ def _target(claim: Claim, row: Row, known: Known) -> str:
 
 
 def _times(claim: Claim, cited: Sequence[Cited], known: Known) -> str:
-    """`doubled` of a figure and its earlier self: within a twentieth, or to the side it is hedged."""
+    """`doubled` of a figure and its earlier self: within a twentieth, or to its hedge's side."""
     found = [ends for each in cited if (ends := _ends(each, cited, known)) and ends.then]
     if not found:
         return f"{' and '.join(dict.fromkeys(c.evidence_id for c in cited))} {_lacks(claim)}"

@@ -15,7 +15,10 @@ from peerpack.handover.records import NamedFinding
 from peerpack.measures.compare import RANK
 from peerpack.render.cards import Card, CardMaker, is_suppressed
 from peerpack.render.rows import Row, rows_of
+from peerpack.vocab import THEMES
 from peerpack.words.numbers import SUPPRESSED
+
+SECTIONS = ("summary", "quality", "about")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,10 @@ class Known:
         row, then = self.rows[evidence_id], self._before.get(evidence_id)
         return then if then and then["period"] != row["period"] and row["direction"] else None
 
+    def has_anchor(self, name: str) -> bool:
+        """Whether the reviewer's page has an anchor: of a figure, a theme or a section."""
+        return name in THEMES or name in SECTIONS or unquote(name.removeprefix("e-")) in self.rows
+
     def polarity(self, evidence_id: str) -> str:
         """`higher` or `lower` where one is the better, else `context`."""
         row = self.rows[evidence_id]
@@ -84,11 +91,12 @@ class Known:
 
     @cached_property
     def findings(self) -> dict[str, list[NamedFinding]]:
-        """Findings by every name they answer to: their cell's, with or without the notebook's."""
+        """Findings by every name: their cell's, also with the notebook's number, their figure's."""
         named: dict[str, list[NamedFinding]] = {}
         for each in (f for f in self.contents.findings if isinstance(f, NamedFinding)):
             number = each.notebook.partition("-")[0]
-            for name in (each.name, f"{number}/{each.name}"):
+            about = each.evidence_ids[:1]
+            for name in dict.fromkeys((each.name, f"{number}/{each.name}", *about)):
                 named.setdefault(name, []).append(each)
         return named
 
@@ -117,4 +125,3 @@ def _as_recorded(evidence_id: str) -> str:
     written = sorted(f"{key.strip()}={quote(unquote(value.strip()), safe='')}"
                      for key, _, value in pairs)  # fmt: skip
     return f"{name}/{'&'.join(written)}" if slash else name
-

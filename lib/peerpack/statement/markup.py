@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 200_000
 STANDS_IN = "￼"
+LEADS = "a link may lead to https:// or to an anchor of the pack. Take it out"
 UNSEEN = ("Cc", "Cf", "Co", "Cn")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>?|<[!?]")
 _OPEN = re.compile(r"\{\{.{0,60}|\}\}")
@@ -44,11 +45,11 @@ class Fault:
 def parsed(text: str) -> tuple[tuple[Block, ...], list[Fault]]:
     """The blocks of a Markdown text, of raw pieces, and the faults of its markup.
 
-    Known are headings, paragraphs, lists, tables, bold, italics, and links to https or to an anchor.
+    Known are headings, paragraphs, lists, tables, bold, italics, and links to https or an anchor.
     """
     if len(text) > MOST_CHARACTERS:
         return (), [Fault(1, "", f"it is longer than {MOST_CHARACTERS:,} characters. Shorten it")]
-    blocks = tuple(_blocks(iter(_markdown().parse(text.removeprefix("\ufeff"))), ""))
+    blocks = tuple(_blocks(iter(_markdown().parse(text)), ""))
     return blocks, [fault for piece in pieces_of(blocks) for fault in _of_markup(piece)]
 
 
@@ -73,7 +74,7 @@ def _markdown() -> "MarkdownIt":
     made.enable(["escape", "emphasis", "link", "entity", "newline"])
     made.inline.ruler.before("escape", "reference", _reference)
     # Which links may stand is judged below, with the line; here none may vanish into the text.
-    made.validateLink = lambda url: True  # type: ignore[method-assign]
+    made.validateLink = bool  # type: ignore[assignment,method-assign]
     return made
 
 
@@ -160,5 +161,4 @@ def _of_markup(piece: Piece) -> Iterator[Fault]:
         yield Fault(piece.line, loose[0],
                     "no whole reference. Write it on one line, such as {{ KF17 }}")  # fmt: skip
     if piece.href and not piece.href.startswith(("https://", "#")):
-        yield Fault(piece.line, piece.href,
-                    "a link may lead to https:// or to an anchor of the pack. Take it out")  # fmt: skip
+        yield Fault(piece.line, piece.href, LEADS)

@@ -28,10 +28,15 @@ DIMENSIONS = {
 BESIDE = ("comparator_value", "target", "lower", "upper")
 BEHIND = ("base_n", "numerator", "denominator")
 _DIGIT = re.compile(r"[\d¼½¾⅓⅔⅛⅜⅝⅞]+")
+_SURE = re.compile(r"\b\d\d(?:\.\d)?(?:%| ?per cent)(?= (?:confidence )?(?:interval|level|sure))")
 _WORD = re.compile(r"[a-z]{4,}")
-_FEWER = re.compile(r"\b(under|below|less|fewer|lower|fell|fallen|drop|down|cut|reduc|decreas|declin|minus)")
+_FEWER = re.compile(
+    r"\b(under|below|less|fewer|lower|fell|fallen|drop|down|cut|reduc|decreas|declin|minus)"
+)
 _MANNER = re.compile(r"\s(?:as|the|that|those|its|our|their)\b")
-_OF_TIME = re.compile(r"(?:of )?(?:(?:the|this|our|a|each|every) )?(?:\w+ )?(?:year|month|term|decade|century)")
+_OF_TIME = re.compile(
+    r"(?:of )?(?:(?:the|this|our|a|each|every) )?(?:\w+ )?(?:year|month|term|decade|century)"
+)
 _COMMON = {"that", "with", "from", "have", "this", "were", "been", "their", "council", "which",
            "than", "more", "year", "share", "percentage", "each", "cent", "points"}  # fmt: skip
 
@@ -54,6 +59,7 @@ def typed(sentence: str) -> tuple[Typed, ...]:
     years in words.
     """
     apart = [(day.start, day.end) for day in days(sentence)] + uncounted(sentence)
+    apart += [match.span() for match in _SURE.finditer(sentence)]
     found = quantities(sentence, apart)
     read = [*apart, *((q.start, q.end) for q in found)]
     loose = (m for m in _DIGIT.finditer(sentence) if not _within(m.span(), read))
@@ -83,8 +89,8 @@ def evidence_of(each: Typed, sentence: str, cited: Sequence[Cited], known: Known
 
     A figure equals it where the unit is the same and its value lies within what the typed digits
     can stand for. Of several the one whose title shares most words with the sentence; a mere count
-    must share one, and so must a part of a figure, with the part's own name. None where there is
-    none, or several and no word to choose by.
+    or a vague number (about, half of) must share one, and a part of a figure must be named. None
+    where there is none, or several and no word to choose by.
     """
     if each.quantity is None:
         return None
@@ -100,7 +106,7 @@ def evidence_of(each: Typed, sentence: str, cited: Sequence[Cited], known: Known
 
 def _chosen(rows: list[Row], quantity: Quantity, sentence: str) -> str | None:
     scored = [(_shared(row["title"], sentence), row) for row in rows]
-    if quantity.unit == "count":
+    if quantity.unit == "count" or quantity.hedge != "=" or quantity.in_words:
         scored = [(score, row) for score, row in scored if score]
     best = max((score for score, _ in scored), default=0)
     top = [row["evidence_id"] for score, row in scored if score == best]
@@ -144,12 +150,16 @@ def _is(quantity: Quantity, value: float, fewer: bool = False) -> bool:
 def _meant(stated: Fraction, quantity: Quantity) -> Interval:
     """What typed digits can stand for, in single pounds where they are money.
 
-    About 17,000 is a figure of thousands, and almost 17,000 one of hundreds; plain digits are exact.
+    About 17,000 is a figure of thousands, almost 17,000 or over 90 one of hundreds or tens; plain
+    digits are as exact as they are printed.
     """
     operator = OPERATORS.get(quantity.hedge, quantity.hedge)
     noughts = len(str(stated)) - len(str(stated).rstrip("0"))
-    coarse = 0 if noughts < 2 or operator == "=" else noughts - (operator != "~")
-    found = implied(stated, min(quantity.decimals, -coarse) if coarse else quantity.decimals, operator)
+    one_sided = max(noughts - 1, min(noughts, 1))
+    coarse = 0 if operator == "=" else one_sided if operator in "<>" else noughts * (noughts > 1)
+    found = implied(
+        stated, min(quantity.decimals, -coarse) if coarse else quantity.decimals, operator
+    )
     times = quantity.amount / quantity.value if quantity.value else Fraction(1)
     return Interval(found.value * times, found.lower * times, found.upper * times)
 
@@ -199,7 +209,9 @@ def nearest(each: Typed, sentence: str, known: Known) -> str:
     quantity = each.quantity
     if quantity is None:
         return ""
-    rows = [r for r in known.heads if _same_unit(quantity, r["unit"]) and number_of(r) == number_of(r)]
+    rows = [
+        r for r in known.heads if _same_unit(quantity, r["unit"]) and number_of(r) == number_of(r)
+    ]
     if not rows:
         return ""
     close = min(rows, key=lambda row: (-_shared(row["title"], sentence), _far(quantity, row)))

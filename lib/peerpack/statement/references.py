@@ -1,9 +1,10 @@
-"""References of a statement, `{{ KF17.comparator }}`, as the words and links that stand for them."""
+"""References of a statement, `{{ KF17.comparator }}`, as the words and links they stand for."""
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from urllib.parse import unquote
 
 from peerpack.errors import PeerpackError
 from peerpack.handover.records import NamedFinding
@@ -97,7 +98,7 @@ def _of_all(found: list[NamedFinding]) -> tuple[str, ...]:
 def _sentence(text: str, evidence_ids: tuple[str, ...], known: Known) -> Resolved:
     """A finding's own words, then the figures it rests on, the whole ones first."""
     heads = list(heads_first(evidence_ids, known))[:LINKS_N]
-    links = [p for id_ in heads for p in (Piece(" "), Piece(f"[{id_}]", evidence_id=id_))]
+    links = [p for id_ in heads for p in (Piece(" "), Piece(f"[{unquote(id_)}]", evidence_id=id_))]
     return Resolved((Piece(text), *links), tuple(Cited(id_) for id_ in heads))
 
 

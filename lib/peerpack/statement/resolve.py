@@ -1,6 +1,6 @@
 """A position statement's text against a pack: every reference, figure and claim, or every fault."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -41,19 +41,29 @@ class Link:
 
 
 def statement(
-    text: str, contents: PackContents, before: pd.DataFrame | None = None, *, own: bool = True
+    written: bytes, contents: PackContents, before: pd.DataFrame | None = None, *, own: bool = True
 ) -> Statement:
     """A position statement with every reference resolved and every number and claim on evidence.
 
     `before`: the evidence of the pack before, for changes. `own`: whether the council wrote it.
     Raises StatementRefused with every fault: its line, the words found, the reason, what to do.
     """
-    blocks, faults = parsed(text)
+    blocks, faults = parsed(_decoded(written))
     reader = _Reader(Known(contents, before), list(faults))
     made = tuple(reader.block(each) for each in blocks)
     if reader.faults:
         raise StatementRefused(_told(reader.faults))
     return Statement(made, own)
+
+
+def _decoded(written: bytes) -> str:
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = written[: fault.start].count(b"\n") + 1
+        raise StatementRefused(
+            _told([Fault(line, "", "not UTF-8. Save it as text in UTF-8")])
+        ) from fault
 
 
 def _told(faults: Sequence[Fault]) -> str:
@@ -114,7 +124,7 @@ def _line_of(piece: Piece) -> int:
 
 
 class _Line:
-    """The pieces of a paragraph, heading or cell as one text, a sign standing for each reference."""
+    """A paragraph, heading or cell as one text, in which a sign stands for each reference."""
 
     def __init__(self, pieces: Pieces, known: Known, faults: list[Fault]) -> None:
         self._known, self._faults = known, faults
@@ -127,6 +137,8 @@ class _Line:
 
     def _place(self, piece: Piece) -> None:
         at = len(self.text)
+        if piece.href.startswith("#") and not self._known.has_anchor(piece.href[1:]):
+            self._faults.append(Fault(_line_of(piece), piece.href, "no such anchor in this pack"))
         self._placed.append((at, piece))
         self.text += STANDS_IN if _is_reference(piece) else piece.text
         if _is_reference(piece):
@@ -142,7 +154,7 @@ class _Line:
         links: list[Link] = []
         for start, sentence in sentences(Prose("prose", self.text, 0)):
             links += self._sentence(start, sentence, context)
-        return tuple(self._rebuilt(links))
+        return _joined(self._rebuilt(links))
 
     def _sentence(self, start: int, sentence: str, context: Sequence[Cited]) -> list[Link]:
         own = [replace(c, start=c.start - start) for c in self.cited
@@ -157,7 +169,7 @@ class _Line:
                 found[each] = id_
         own += [Cited(id_, each.start) for each, id_ in found.items()]
         self._claims(start, sentence, own or list(context))
-        return [Link(start + n.start, start + n.end, id_) for n, id_ in found.items()]
+        return [_link(start, sentence, each, id_) for each, id_ in found.items()]
 
     def _unknown(self, each: Typed, sentence: str) -> str:
         if each.quantity is None:
@@ -188,6 +200,15 @@ class _Line:
                 yield from _cut(at, piece, links)
 
 
+def _link(start: int, sentence: str, each: Typed, evidence_id: str) -> Link:
+    first = (
+        each.start
+        + len(sentence[each.start : each.end])
+        - len(sentence[each.start : each.end].lstrip())
+    )
+    return Link(start + first, start + each.end, evidence_id)
+
+
 def _cut(at: int, piece: Piece, links: Sequence[Link]) -> Iterator[Piece]:
     """The text of a piece, parted where typed numbers become links."""
     done, end = at, at + len(piece.text)
@@ -195,14 +216,26 @@ def _cut(at: int, piece: Piece, links: Sequence[Link]) -> Iterator[Piece]:
         first, last = max(link.start, done), min(link.end, end)
         if first < last and not piece.href:
             yield _plain(piece, piece.text[done - at : first - at])
-            yield replace(_plain(piece, piece.text[first - at : last - at]),
-                          evidence_id=link.evidence_id)  # fmt: skip
+            inside = _plain(piece, piece.text[first - at : last - at])
+            yield replace(inside, evidence_id=link.evidence_id)
             done = last
     yield _plain(piece, piece.text[done - at :])
 
 
 def _plain(piece: Piece, text: str) -> Piece:
     return Piece(text, "", piece.href, piece.strong, piece.emphasis)
+
+
+def _joined(pieces: Iterable[Piece]) -> Pieces:
+    """Pieces of text of one kind as one; empty ones left out."""
+    found: list[Piece] = []
+    for piece in pieces:
+        alike = found and replace(found[-1], text="") == replace(piece, text="")
+        if alike and not piece.evidence_id:
+            found[-1] = replace(piece, text=found[-1].text + piece.text)
+        elif piece.text:
+            found.append(piece)
+    return tuple(found)
 
 
 _NAMES = {

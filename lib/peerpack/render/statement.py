@@ -1,0 +1,77 @@
+"""The position statement as a page, and as Markdown that names the same evidence."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Piece, Pieces, Table
+from peerpack.render.cards import anchor
+
+PAGE, TEXT = "position-statement.html", "position-statement.md"
+_ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~&#])")
+_LEADING = re.compile(r"^([-+=]|\d+(?=[.)](?:\s|$)))")
+
+
+def kind(block: Block) -> str:
+    """What a block is, for a template: `heading`, `paragraph`, `listing`, `table`."""
+    return type(block).__name__.lower()
+
+
+def target(piece: Piece) -> str:
+    """Where a piece leads: its evidence's card, an anchor of the reviewer's page, or outside."""
+    if piece.evidence_id:
+        return f"index.html#{anchor(piece.evidence_id)}"
+    return f"index.html{piece.href}" if piece.href.startswith("#") else piece.href
+
+
+def captioned(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
+    """Each block with the heading it stands under, which is a table's caption."""
+    under, told = "Position statement", []
+    for block in blocks:
+        if isinstance(block, Heading):
+            under = "".join(piece.text for piece in block.pieces).strip() or under
+        told.append((block, under))
+    return told
+
+
+def markdown(blocks: Iterable[Block]) -> str:
+    """The blocks as Markdown: what they say is escaped, so that it reads as it is shown."""
+    return "\n\n".join("\n".join(_lines(block)) for block in blocks) + "\n"
+
+
+def _lines(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield f"{'#' * block.level} {_text(block.pieces)}"
+    elif isinstance(block, Paragraph):
+        text = _text(block.pieces)
+        mark = _LEADING.match(text)
+        at = (mark.end() if mark[0].isdigit() else 0) if mark else 0
+        yield f"{text[:at]}\\{text[at:]}" if mark else text
+    elif isinstance(block, Listing):
+        for at, item in enumerate(block.items):
+            yield from _item(item, "- " if block.start is None else f"{block.start + at}. ")
+    elif isinstance(block, Table):
+        yield _row(block.head)
+        yield "|" + " --- |" * len(block.head)
+        yield from map(_row, block.rows)
+
+
+def _item(item: tuple[Block, ...], mark: str) -> Iterator[str]:
+    inside = markdown(item).rstrip("\n").split("\n")
+    yield f"{mark}{inside[0]}"
+    yield from (" " * len(mark) * bool(line) + line for line in inside[1:])
+
+
+def _row(cells: Iterable[Pieces]) -> str:
+    return f"| {' | '.join(map(_text, cells))} |"
+
+
+def _text(pieces: Pieces) -> str:
+    return "".join(map(_piece, pieces)).strip()
+
+
+def _piece(piece: Piece) -> str:
+    text = _ACTIVE.sub(r"\\\1", piece.text)
+    mark = "**" * piece.strong + "*" * piece.emphasis
+    told = f"[{text}]({target(piece)})" if target(piece) else text
+    inside = told.strip()
+    return told.replace(inside, f"{mark}{inside}{mark}", 1) if mark and inside else told
