@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+FILE = "position-statement.md"
+"""What a council calls it in its quarter's folder, and a pack calls it too."""
+
 
 @dataclass(frozen=True)
 class Piece:

@@ -20,12 +20,13 @@ from peerpack.catalogue.places import (
 )
 from peerpack.corrections import Correction
 from peerpack.errors import NotFound, ReturnRefused, StaleCorrection
+from peerpack.handover.statement import FILE as STATEMENT
 from peerpack.intake.cache import digest, files_digest, once, rules_digest
 from peerpack.sources import Assignment, NotUsed, fits, latest_year
 from peerpack.vocab import Quarter
 
 ASSIGNED = "assigned.json"
-SETTINGS = ("returns.toml", "pack.toml", "position-statement.md")
+SETTINGS = ("returns.toml", "pack.toml", STATEMENT)
 TEMPLATES = "templates"
 """The folder of a quarter that holds empty forms: nothing in it is a return."""
 Refused = dict[Path, ReturnRefused]

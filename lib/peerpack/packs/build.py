@@ -18,6 +18,7 @@ from peerpack.catalogue.places import project_root, reference_folder
 from peerpack.errors import GateStopped, PackTampered, UsageError
 from peerpack.handover.pack import NotebookPage, PackContents, Withheld
 from peerpack.handover.receipt import Receipt
+from peerpack.handover.statement import FILE as STATEMENT
 from peerpack.handover.statement import Statement
 from peerpack.intake import admit_supplied, own_tables
 from peerpack.intake.admit import lay, stop_reason
@@ -44,7 +45,6 @@ from peerpack.packs.versions import (
     versions,
 )
 from peerpack.packs.write import write_json, write_notebooks, write_pages, write_records
-from peerpack.statement import FILE as STATEMENT
 from peerpack.statement import statement
 
 if TYPE_CHECKING:
@@ -250,10 +250,10 @@ def _contents(
 
 def _statement(planned: Plan, contents: PackContents) -> Statement:
     """The council's position statement against the pack, else the default one."""
-    own = planned.desk.folder / STATEMENT
-    written = own if own.is_file() else reference_folder() / STATEMENT
+    own = planned.statement.is_file()
+    written = planned.statement if own else reference_folder() / STATEMENT
     before = before_of(planned.previous).evidence if planned.previous else None
-    return statement(written.read_bytes(), contents, before, own=own.is_file())
+    return statement(written.read_bytes(), contents, before, own=own)
 
 
 def _harvested(

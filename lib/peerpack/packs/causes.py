@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from peerpack.handover.statement import FILE as STATEMENT
+
 CAUSE_OF = {
     "returns": "data",
     "earlier_returns": "data",
@@ -74,7 +76,7 @@ def _is_of_the_date_alone(moved: Moved, then: Mapping[str, Any], now: Mapping[st
 
     Of packs built before `settings` were stated, pack.toml is taken to: a date is what it is for.
     """
-    if moved.given != "council_files":
+    if moved.given != "council_files" or moved.name == STATEMENT:
         return False
     if "settings" not in then or "settings" not in now:
         return moved.name == "pack.toml"
@@ -94,14 +96,16 @@ def within_reach(
 ) -> tuple[Moved, ...]:
     """Those of the inputs that moved which can touch evidence of a notebook and its datasets.
 
-    Another notebook cannot, nor another dataset's suite, nor a file that was not used. Of returns
-    and corrections the datasets' own digests say more than their names here.
+    Another notebook cannot, nor another dataset's suite, a file that was not used or the position
+    statement. Of returns and corrections the datasets' own digests say more than their names here.
     """
     own = {"notebooks": {f"{notebook}.ipynb"}, "suites": {f"{name}.json" for name in datasets}}
     return tuple(
         each
         for each in moved
-        if each.given != "not_used" and (each.given not in own or each.name in own[each.given])
+        if each.given != "not_used"
+        and each.name != STATEMENT
+        and (each.given not in own or each.name in own[each.given])
     )
 
 

@@ -12,6 +12,7 @@ from peerpack.catalogue import load
 from peerpack.catalogue.models import Council
 from peerpack.catalogue.places import council_file, project_root
 from peerpack.handover.pack import NO_EVIDENCE, Withheld
+from peerpack.handover.statement import FILE as STATEMENT
 from peerpack.intake import Desk, supplied
 from peerpack.intake.cache import CACHE
 from peerpack.intake.desk import correction_files
@@ -19,7 +20,6 @@ from peerpack.intake.earlier import earlier_returns
 from peerpack.notebooks.shape import Meta, meta, read
 from peerpack.packs.causes import digest_of_settings
 from peerpack.packs.versions import Version, newest_before, sha256_of
-from peerpack.statement import FILE as STATEMENT
 from peerpack.vocab import Quarter
 
 
@@ -70,14 +70,16 @@ class Plan:
         """The notebooks for whose datasets nothing was supplied."""
         return tuple(s.withheld(NO_EVIDENCE) for s in self.sources if s not in self.to_run)
 
+    @property
+    def statement(self) -> Path:
+        """Where the council's position statement stands, if it wrote one."""
+        return self.desk.folder / STATEMENT
+
     @cached_property
     def inputs(self) -> dict[str, Any]:
         """Every input named under Determinism in the design, by digest."""
         council = self.council.slug
-        own = [
-            council_file(council, "council.toml", self.roots),
-            *(self.desk.folder / name for name in ("pack.toml", STATEMENT)),
-        ]
+        own = [council_file(council, "council.toml", self.roots), self.desk.folder / "pack.toml"]
         return {
             "parameters": {"council": council, "quarter": str(self.quarter)},
             "as_at": self.as_at.isoformat(),
@@ -85,7 +87,7 @@ class Plan:
             "earlier_returns": _earlier_digests(self.earlier),
             "not_used": sorted(self.desk.name_of(p.path) for p in self.desk.assignment.not_used),
             "corrections": _digests(correction_files(council, self.roots)),
-            "council_files": _digests(_by_name(filter(Path.is_file, own))),
+            "council_files": _digests(_by_name(filter(Path.is_file, [*own, self.statement]))),
             "settings": _settings(filter(Path.is_file, own)),
             "previous_pack": self.previous.digest if self.previous else None,
         } | of_checkout(project_root())

@@ -12,7 +12,7 @@ from peerpack.handover.check import QuarterChecked
 from peerpack.handover.difference import Difference
 from peerpack.handover.pack import PackContents
 from peerpack.handover.review import VersionTold
-from peerpack.handover.statement import Statement
+from peerpack.handover.statement import FILE, Statement
 from peerpack.render.cards import anchor
 from peerpack.render.check import BADGES, returns_told, summary_line
 from peerpack.render.difference_page import Sides, difference_words
@@ -20,7 +20,7 @@ from peerpack.render.numbers import capital, counted, printed
 from peerpack.render.quality import dataset_qualities
 from peerpack.render.reviews import SIGNATURE_REFUSED, reviews_told
 from peerpack.render.revised import revised_figures
-from peerpack.render.statement import PAGE, TEXT, captioned, kind, markdown, target
+from peerpack.render.statement import PAGE, captioned, kind, markdown, target
 from peerpack.render.summary import regime_in_words, summary
 from peerpack.render.themes import themes
 from peerpack.words.numbers import day_in_full, quarter_in_full
@@ -49,7 +49,7 @@ def statement_pages(contents: PackContents, statement: Statement) -> dict[str, b
         "statement": statement,
     }
     page = _rendered("statement.html.j2", **words)
-    return {PAGE: page, TEXT: markdown(statement.blocks).encode("utf-8")}
+    return {PAGE: page, FILE: markdown(statement.blocks).encode("utf-8")}
 
 
 def status_page(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Piece, Pieces, Table
 from peerpack.render.cards import anchor
 
-PAGE, TEXT = "position-statement.html", "position-statement.md"
+PAGE = "position-statement.html"
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~&#])")
 _LEADING = re.compile(r"^([-+=]|\d+(?=[.)](?:\s|$)))")
 

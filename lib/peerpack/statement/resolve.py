@@ -8,6 +8,7 @@ import pandas as pd
 from peerpack.errors import StatementRefused
 from peerpack.handover.pack import PackContents
 from peerpack.handover.statement import (
+    FILE,
     Block,
     Heading,
     Listing,
@@ -27,7 +28,6 @@ from peerpack.statement.markup import STANDS_IN, Fault, Raw, parsed
 from peerpack.statement.numbers import Typed, evidence_of, nearest, typed
 from peerpack.statement.references import Resolved, Unresolved, is_list, listed, resolved
 
-FILE = "position-statement.md"
 CITE = "Cite evidence that earns it in the same sentence, such as {{ KF17 }}, or say it otherwise"
 
 
