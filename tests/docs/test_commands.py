@@ -53,6 +53,12 @@ SAID = {
         "2025-26-Q1 []",
     ),
     "send-a-pack": ("liverpool-2024-25-Q1.zip", "evidence.csv: OK", "is valid"),
+    "audit-a-report": (
+        "cannot be · line 3",
+        "No whole number gives 13.4%: of 126, 16 is 12.7% and 17 is 13.5%.",
+        "6 claims: 1 cannot be",
+        "exit code 1",
+    ),
     "add-an-indicator": ("Complaints for each service",),
 }
 

@@ -45,7 +45,7 @@ _UNIT = (
 )
 _NUMBER = re.compile(
     rf"(?<![^\s(\[“\"'‘:;|/–—~<>≈])"
-    rf"(?P<sign>[-−–+±]|[Mm]inus\s)?(?P<pound>[£$€])?\s?(?P<sign2>[-−])?"
+    rf"(?P<sign>[-−–+±]|[Mm]inus\s)?(?:(?P<pound>[£$€])\s?)?(?P<sign2>[-−])?"
     rf"(?P<low>{_DIGITS})(?P<scale>{_SCALE})(?P<unit1>{_UNIT})"
     rf"(?:\s?(?P<link>-|–|—|to)\s?[£$€]?(?P<high>{_DIGITS})(?P<scale2>{_SCALE})(?P<unit2>{_UNIT})"
     r"(?![\w.]*\d|[A-Za-z]))?"

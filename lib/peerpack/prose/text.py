@@ -61,8 +61,11 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def sentences(block: Block) -> Iterator[tuple[int, str]]:
-    """Each sentence of a block with its place in the block's text."""
+    """Each sentence of a block with its place in the block's text; a row of a table is one."""
     start = 0
+    if block.kind == "row":
+        yield 0, block.text
+        return
     for match in _END.finditer(block.text):
         mark = block.text[start : match.end()].rstrip()
         if _SHORT.search(mark) or _NUMBERED.fullmatch(mark):

@@ -1,0 +1,155 @@
+"""Percentages of whole things: some whole number over the stated base must print as the share."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import groupby
+from math import comb
+
+from peerpack.audit.marked import found, marked
+from peerpack.audit.shares import NESTED, nearest_two, reachable
+from peerpack.audit.verdicts import CANNOT_BE, Judgement
+from peerpack.prose import Quantity, Sentence
+
+NOT_WHOLE = re.compile(
+    r"^(?:\w+ ){0,3}(?:hours?|minutes?|days?|weeks?|months?|years?|miles?|km|kilomet|met(?:re"
+    r"|er)s?|tonn?e?s?"
+    r"|kg|hectares?|acres?|litres?|kwh|mwh|fte|full[- ]time|points?|pounds?|pence|sq|square"
+    r"|shifts?|sessions?)\b",
+    re.IGNORECASE,
+)
+WEIGHTED = re.compile(r"\bweight(?:ed|s|ing)\b|\bgrossed\b|\bestimate[sd]?\b", re.IGNORECASE)
+_THE = r"(?:the |our |these |those |all |a total of ){0,3}"
+DIRECT = rf"<s:share> of {_THE}<n:whole>"
+OF_THE = rf"^(?:[\w ,]{{0,25}}\b)?of {_THE}<n:whole>~90 <s:share>"
+WHICH = r"<n:whole>~90 (?:of (?:which|whom)|of these|of them),? ~20<s:share>"
+BASE = r"<s:share>~60 ?[(\[](?:base|n|base size)\s?[=:]? ?<n:whole>"
+TOTAL = r"(?:a total of|total|were|received|made|in all|there (?:were|was)) <n:whole>"
+MOST_BASE = 5000
+"""Above it a count may be rounded, and nearly every percentage is some whole number of it."""
+
+
+def whole_numbers(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
+    """Each percentage that no whole number over its own base gives.
+
+    The base must be plainly its own: in the same words (`13.4% of 126 people`; `Of the 126,
+    13.4%`), or the total of the sentence before over which nearly all percentages of one list can
+    be.
+    """
+    if any(WEIGHTED.search(each.text) for each in sentences):
+        return
+    for number, sentence in enumerate(sentences):
+        if not any(q.unit == "%" and q.decimals >= 0 for q in sentence.quantities):
+            continue
+        seen: set[int] = set()
+        for words in (DIRECT, BASE, OF_THE, WHICH):
+            for names in found(sentence, words):
+                if names["share"] not in seen and _plain(sentence, names, words):
+                    seen.add(names["share"])
+                    yield from _judged(number, sentence, names)
+    yield from _listed(sentences)
+
+
+def _plain(sentence: Sentence, names: dict[str, int], words: str) -> bool:
+    """Whether the base is plainly the share's own: no other count or subset comes between."""
+    share, whole = (sentence.quantities[names[n]] for n in ("share", "whole"))
+    first, last = sorted((share, whole), key=lambda q: q.start)
+    between = sentence.text[first.end : last.start]
+    nested = words in (OF_THE,) and NESTED.search(between)
+    after = sentence.text[share.end : share.end + 30]
+    of_another = words in (OF_THE, WHICH) and re.match(
+        r"\s?(?:\w+ )?(?:of (?!them\b|those\b|these\b|whom\b)|more|fewer|higher|lower|less|increase"
+        r"|reduction|decrease|rise|fall|drop|growth|target|on |compared|than|up|down)", after
+    )  # fmt: skip
+    return not nested and not of_another and is_base(whole)
+
+
+def is_base(whole: Quantity) -> bool:
+    """Whether a count is of whole things, exact as printed."""
+    exact = whole.hedge == "=" and whole.upper is None and whole.unit == "count"
+    rounded = whole.value >= 1000 and whole.value % 100 == 0
+    return (
+        exact
+        and not rounded
+        and 0 < whole.value <= MOST_BASE
+        and whole.value.denominator == 1
+        and not NOT_WHOLE.match(whole.noun)
+        and not whole.in_words
+    )
+
+
+def _judged(number: int, sentence: Sentence, names: dict[str, int]) -> Iterator[Judgement]:
+    share, whole = (sentence.quantities[names[n]] for n in ("share", "whole"))
+    if share.value <= 100 and not reachable(share, int(whole.value)):
+        yield Judgement(number, names["share"], CANNOT_BE, _reason(share, int(whole.value)))
+
+
+def _reason(share: Quantity, whole: int) -> str:
+    return f"No whole number gives {_said(share)}: {nearest_two(share, whole)}."
+
+
+def _said(share: Quantity) -> str:
+    return f"{float(share.value):.{max(share.decimals, 0)}f}%"
+
+
+def _listed(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
+    """Percentages in brackets of one paragraph that cannot be over a total over which the rest can.
+
+    `Referrals included Education (42.1%), Children (13.4%) …` after `a total of 126 referrals`.
+    """
+    for _, group in groupby(enumerate(sentences), key=lambda pair: pair[1].paragraph):
+        listed = [(n, place) for n, sentence in group for place in _bracketed(sentence)]
+        shares = {at: sentences[at[0]].quantities[at[1]] for at in listed}
+        if len(listed) < 3:
+            continue
+        for whole in _totals_before(listed[0][0], sentences):
+            bad = [at for at in listed if not reachable(shares[at], int(whole.value))]
+            if _unlikely(listed, bad, shares, int(whole.value)):
+                others = [w for w in _counts_near(listed[0][0], sentences) if w is not whole]
+                for at in bad:
+                    if not any(reachable(shares[at], int(w.value)) for w in others):
+                        yield Judgement(*at, CANNOT_BE, _reason(shares[at], int(whole.value)))
+                break
+
+
+def _bracketed(sentence: Sentence) -> list[int]:
+    """The percentages that stand alone in brackets after a name, printed to a tenth or finer."""
+    places = [int(n) for n in re.findall(r"[^\W\d]\w* \(«%(\d+)»\)", marked(sentence))]
+    return [n for n in places if sentence.quantities[n].decimals >= 1]
+
+
+def _unlikely(
+    listed: list[tuple[int, int]],
+    bad: list[tuple[int, int]],
+    shares: dict[tuple[int, int], Quantity],
+    whole: int,
+) -> bool:
+    """Whether chance would not make so many of a list shares of a base that is not theirs.
+
+    By chance each is with the odds of `whole` values to all that its decimals can print.
+    """
+    good = len(listed) - len(bad)
+    decimals = min(share.decimals for share in shares.values())
+    chance = Fraction(whole, 100 * 10**decimals)
+    odds = comb(len(listed), good) * chance**good
+    return 0 < len(bad) <= len(listed) // 3 and odds < Fraction(1, 100)
+
+
+def _totals_before(number: int, sentences: tuple[Sentence, ...]) -> list[Quantity]:
+    """Counts set out as totals in this sentence, the one before, or the paragraph before it."""
+    near = _near(number, sentences)
+    places = [(each, names["whole"]) for each in near for names in found(each, TOTAL)]
+    return [s.quantities[n] for s, n in places if is_base(s.quantities[n])]
+
+
+def _counts_near(number: int, sentences: tuple[Sentence, ...]) -> list[Quantity]:
+    return [q for s in _near(number, sentences) for q in s.quantities if is_base(q) and q.value > 9]
+
+
+def _near(number: int, sentences: tuple[Sentence, ...]) -> list[Sentence]:
+    """Its own sentence, and those of its own and the last paragraph before it."""
+    own = sentences[number]
+    before = [
+        s for s in sentences[max(0, number - 12) : number] if own.paragraph - s.paragraph <= 2
+    ]
+    return [*before, own]

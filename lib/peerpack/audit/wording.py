@@ -1,0 +1,198 @@
+"""Words that leave a figure open: per cent of what, more than what, good against what."""
+
+import re
+from collections.abc import Iterator
+
+from peerpack.audit import said
+from peerpack.audit.marked import found, marked
+from peerpack.audit.verdicts import AMBIGUOUS, CANNOT_BE, NO_COMPARATOR, Judgement
+from peerpack.prose import Quantity, Sentence
+
+_NOUN = r"(?:increase|rise|growth|reduction|decrease|fall|drop|decline|improvement|uplift|jump)"
+_VERB = (
+    r"(?:rose|risen|rise|rises|increased?|grew|grown|climbed|fell|fallen|decreased?|reduced"
+    r"|declined?|dropped|improved)"
+)
+_MORE = r"(?:more|fewer|less|higher|lower|better|worse|cheaper|faster|quicker|greater)"
+CHANGED = (
+    rf"<s:change> (?:\w+ )?{_NOUN}\b",
+    rf"\b{_NOUN} of <s:change>(?! of)",
+    rf"\b{_VERB} by <s:change>",
+    rf"<s:change> {_MORE}\b(?! than)",
+)
+_RATE = re.compile(
+    r"\b(?:rates?|percentages?|proportions?|shares?|satisfaction|compliance"
+    r"|turnout"
+    r"|occupancy|coverage|attainment|collection rate|pass rate|success rate)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\b(?:interest rates?|rates? of pay|pay rates?|business rates?|tax rates?|exchange rate"
+    r"|hourly rates?|rate of inflation|day rates?|rates income|number of|numbers of|volume|cost"
+    r"|spend|income)\b",
+    re.I,
+)
+_SINCE = re.compile(
+    r"\b(?:than|compared|comparison|since|last (?:year|quarter|month|time)|previous|prior"
+    r"|year[- ]on[- ]year|on[- ]year|from|against"
+    r"|over the (?:last|past|year|period|quarter)|in the (?:last|past|year|period|quarter"
+    r"|decade)|annual(?:ly)?|per (?:year|annum)|a year|each year|every year"
+    r"|this (?:year|quarter|time)|baseline|in-year|same (?:period|time)|ago|before|earlier"
+    r"|during|between|next year|by \w+ 20\d\d|pandemic|above|below|average"
+    r"|benchmark|inflation|council tax|pay|fees?|charges|precept|cap|budget)\b",
+    re.IGNORECASE,
+)
+_MEASURED = ("%", "days", "weeks", "months", "hours", "minutes", "seconds")
+_BESIDE = re.compile(
+    r"\b(?:compar\w+|than|against|target (?:of|is|was|for)|targets? \(|benchmark\w*|averages?"
+    r"|median|national(?:ly)?|regional(?:ly)?|england|"
+    r"neighbour\w*|peers?|previous(?:ly)?|last (?:year|quarter|month)|prior|baseline|up from"
+    r"|down from|from|since|statutory|standard of"
+    r"|quartile|ranked|\d+(?:st|nd|rd|th)|year[- ]on[- ]year|increas\w*|decreas\w*|rose|fell"
+    r"|risen|fallen|reduc\w+|higher|lower|trend|same period"
+    r"|improv(?:ed|ement|ing)|against|versus|vs|above|below|exceed\w*|ahead of|similar|threshold"
+    r"|the goal|aim of|ambition of)\b",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(
+    r"\b(?:(?:very |extremely |remains? |is |was |are |were |a |an )?(?:good|strong|excellent"
+    r"|impressive|pleasing|encouraging|outstanding|poor|weak|disappointing"
+    r"|unacceptabl\w+|worrying|concerning|positive|healthy|commendable)"
+    r"|(?:performance|collection|satisfaction|rate|turnover|absence|sickness|it|this|which"
+    r"|figure|level)\s(?:\w+\s){0,6}(?:remains?|is|was|were|are) (?:very |too |relatively "
+    r"|unusually )?(?:high|low)"
+    r"|(?:met|meets|meeting|hit|achieved|achieves) (?:\w+['’]?s? ){0,3}targets?|on target"
+    r"|performing well|performed (?:well|strongly|poorly)|well (?:done|managed)"
+    r"|high[- ]perform\w+|success(?:ful|fully)?"
+    r"|(?:high|low) (?:level|rate|proportion|satisfaction)s?)\b",
+    re.IGNORECASE,
+)
+_TARGETS = re.compile(
+    r"(?:met|meets|meeting|hit|achieved|achieves|on) (?:\w+['’]?s? ){0,3}targets?", re.I
+)
+PEOPLE = (
+    r"(?:staff|employees|residents|respondents|people|households|pupils|children|schools|tenants"
+    r"|councillors"
+    r"|members|complaints|invoices|callers|patients|carers|families|teachers|managers"
+    r"|apprentices|voters|electors)"
+)
+WHOLE_OF = (
+    r"<s:share> of (?:all |the |our |its |these |those |eligible |permanent "
+    rf"|council ){{0,3}}{PEOPLE}\b"
+)
+_EXPECTED = re.compile(
+    r"\b(?:target|plan\w*|expect\w+|forecast|budget\w*|requir\w+|need\w*|capacity|profile"
+    r"|baseline|previous|last|"
+    r"increase|rise|more|than|compared|median|average|earn\w*|paid|pay|salary|cost\w*"
+    r"|of the number|equivalent|as many)\b",
+    re.IGNORECASE,
+)
+
+
+_WHEN = re.compile(
+    r"\b(?:last|next|past|within|in|every|over|for|a|the|of|first|after)\s"
+    r"(?:the\s)?(?:last\s|next\s|past\s)?$"
+)
+_TAKEN = re.compile(
+    r"\b(?:average|mean|median|took|takes|taken|time|absence|sickness|lost|turnaround|wait\w*"
+    r"|respon\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def wording(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
+    """Each figure whose words leave it open, and each share of people that is more than all."""
+    for number, sentence in enumerate(sentences):
+        if sentence.quantities and sentence.kind != "heading":
+            yield from _open_changes(number, sentence)
+            yield from _more_than_all(number, sentence)
+            yield from _judged_alone(number, sentences)
+
+
+def _open_changes(number: int, sentence: Sentence) -> Iterator[Judgement]:
+    """A change in per cent of what is itself a percentage, or of nothing that is named."""
+    for words in CHANGED:
+        for names in found(sentence, words):
+            change = sentence.quantities[names["change"]]
+            if _points_or_per_cent(sentence, change):
+                reason = f"{said.figure(change)} of a percentage, or percentage points: not said."
+                yield Judgement(number, names["change"], AMBIGUOUS, reason)
+            elif not _SINCE.search(sentence.text) and not sentence.days and sentence.kind != "row":
+                reason = f"{said.figure(change)} of what, and since when: no base is named."
+                yield Judgement(number, names["change"], AMBIGUOUS, reason)
+            elif _since_only_started(sentence):
+                reason = (
+                    f"{said.figure(change)} of what: no earlier figure or period to compare is "
+                    f"named."
+                )
+                yield Judgement(number, names["change"], AMBIGUOUS, reason)
+
+
+def _points_or_per_cent(sentence: Sentence, change: Quantity) -> bool:
+    others = [q for q in sentence.quantities if q is not change and q.unit == "%"]
+    near = sentence.text[max(0, change.start - 90) : change.end + 70]
+    rate = _RATE.search(near) and not _MONEY.search(near)
+    points = any(q.unit == "pp" for q in sentence.quantities)
+    ends = re.search(r"\bto «%\d+»", marked(sentence)) and others
+    return not points and bool(rate or ends)
+
+
+def _since_only_started(sentence: Sentence) -> bool:
+    """Whether the only time named is when something was begun, not what it is compared with."""
+    begun = (
+        r"\b(?:implemented|introduced|launched|established|opened|set up|rolled out"
+        r"|started)\b (?:\w+ )?in «d\d+»"
+    )
+    return bool(
+        re.search(begun, marked(sentence), re.IGNORECASE)
+        and len(sentence.days) == 1
+        and not re.search(
+            r"\b(?:since|compared|than|last year|previous|prior|before)\b", sentence.text, re.I
+        )
+    )
+
+
+def _more_than_all(number: int, sentence: Sentence) -> Iterator[Judgement]:
+    for names in found(sentence, WHOLE_OF):
+        share = sentence.quantities[names["share"]]
+        if share.value > 100 and share.hedge == "=" and not _EXPECTED.search(sentence.text):
+            reason = f"{said.figure(share)} of a whole is more than all of it."
+            yield Judgement(number, names["share"], CANNOT_BE, reason)
+
+
+def _judged_alone(number: int, sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
+    """A figure of performance called good, bad, high, low or on target, with nothing beside it."""
+    sentence = sentences[number]
+    judged = _JUDGED.search(sentence.text)
+    measured = [
+        n for n, q in enumerate(sentence.quantities) if q.unit in _MEASURED and not q.in_words
+    ]
+    if not judged or len(measured) != 1 or sentence.kind == "row":
+        return
+    figure = sentence.quantities[measured[0]]
+    target_met = _TARGETS.search(sentence.text)
+    beside = _BESIDE.search(_TARGETS.sub("", sentence.text))
+    near = [s for s in sentences[max(0, number - 2) : number + 3]
+            if s is not sentence and s.paragraph == sentence.paragraph]  # fmt: skip
+    others = any(
+        _BESIDE.search(s.text) or any(q.unit == figure.unit for q in s.quantities) for s in near
+    )
+    if beside or others or _no_performance(sentence, figure):
+        return
+    what = "the target is not given" if target_met else "no comparator, target or earlier figure"
+    reason = f"“{judged[0].strip()}”, {what}: {said.figure(figure)} against what?"
+    yield Judgement(number, measured[0], NO_COMPARATOR, reason)
+
+
+def _no_performance(sentence: Sentence, figure: Quantity) -> bool:
+    """A length of time that is a period or plan, or a share of people who called something good."""
+    after = sentence.text[figure.end : figure.end + 60]
+    before = sentence.text[max(0, figure.start - 25) : figure.start]
+    period = figure.unit != "%" and (_WHEN.search(before) or not _TAKEN.search(sentence.text))
+    felt = re.match(
+        r"\s(?:of \w+(?: \w+){0,4} )?(?:feel|felt|said|say|rated?|described?|would describe"
+        r"|believed?|think|thought|agreed?|reported|were positive|are positive|had a (?:positive"
+        r"|good))",
+        after,
+    )
+    return bool(period or felt)
