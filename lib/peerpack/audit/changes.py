@@ -46,6 +46,11 @@ STATED = (
     rf"<q:new>`60,? {_AGAINST} `30<q:old>`50[,;:(–-]+ ?{_THIS}(?:an? )?<c:change> (?:\w+ )?{_NOUN}",
     rf"<q:new>`50[,;(–-]+ ?(?:which is )?<c:change> {_MORE} than `45\(?<q:old>",
     rf"<x:change>`20,? {_FROM}",
+    rf"{_FROM}`60[,;:(–-]+ ?{_THIS}(?:an? )?<c:change> {_MORE}\b(?! than)",
+    rf"{_FROM}`60[,;:(–-]+ ?{_THIS}(?:an? )?<c:other>~30 \((?:or )?<c:change>\)",
+    rf"{_FROM}`60[,;:(–-]+ ?{_THIS}(?:an? )?(?:\w+ ){{0,2}}{_NOUN}`15 of <c:other>~20"
+    r" ?(?:\(|or )<c:change>",
+    rf"{_FROM}`60[,;:(–-]+ ?{_THIS}(?:an? )?<c:other>~20,? or <c:change>",
 )
 """How a text states a change with both its ends."""
 

@@ -36,6 +36,8 @@ _HEDGING = re.compile(
 
 
 def _code(figure: Quantity) -> str:
+    if figure.noun.startswith("confidence"):
+        return "z"
     return _CODES.get(figure.dimension, "t")
 
 
@@ -58,7 +60,7 @@ def pattern(words: str) -> re.Pattern[str]:
     """
     words = re.sub(r"<(\w):(\w+)>", lambda m: f"«{_KINDS[m[1]]}(?P<{m[2]}>\\d+)»", words)
     words = re.sub(r"~(\d+)", lambda m: _filler(".;", f"{_TURN}", m[1]), words)
-    words = re.sub(r"`(\d+)", lambda m: _filler(".;,(", f"{_TURN}|and|with|as", m[1]), words)
+    words = re.sub(r"`(\d+)", lambda m: _filler(".;,()", f"{_TURN}|and|with|as", m[1]), words)
     return re.compile(words, re.IGNORECASE)
 
 

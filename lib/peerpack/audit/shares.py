@@ -23,6 +23,7 @@ RESTATED = (
     rf"<s:share>~30 ?\(<a:part>~20 {_OF}<a:whole>~30\)",
     rf"<s:share> \(<a:part>~20\) {_OF}~10<a:whole>",
     rf"<a:part>~25 \(<s:share>\)~25 {_OF}~10<a:whole>",
+    r"\bof (?:the|these|those|our|all) <a:whole>`40,? <a:part>`30 \(<s:share>\)",
     r"<m:part>~40 \(<s:share>\)~20 (?:of|on|against) ~40<m:whole>",
     rf"<m:part>~60[,–-] ?{_IS} <s:share> of (?:the|its|a|our|that|total) ~40<m:whole>",
     r"<s:share> of (?:the |its |a |our |all |their ){0,2}<a:whole>~30 ?\(<a:part>\)",

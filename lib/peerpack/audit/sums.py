@@ -22,7 +22,9 @@ _TOTALS = (
     r"|grand )?total of|totalling|totaling|adding up to|bringing the total to)"
 )
 _OPEN = re.compile(
-    r"\b(?:includ(?:e|es|ing)|such as|for example|e\.g|mainly|mostly|largely|among|some of|others|etc|and more)\b", re.I
+    r"\b(?:includ(?:e|es|ing)|such as|for example|e\.g|mainly|mostly|largely|among|some of|others"
+    r"|etc|and more)\b",
+    re.I,
 )
 _EXCLUSIVE = (
     r"\bneither\b",

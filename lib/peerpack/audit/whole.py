@@ -18,7 +18,15 @@ NOT_WHOLE = re.compile(
     r"|shifts?|sessions?)\b",
     re.IGNORECASE,
 )
-WEIGHTED = re.compile(r"\bweight(?:ed|s|ing)\b|\bgrossed\b|\bestimate[sd]?\b", re.IGNORECASE)
+WEIGHTED = re.compile(r"\bweight(?:ed|s|ing)\b|\bgrossed\b", re.IGNORECASE)
+_ESTIMATED = re.compile(r"\bweight(?:ed|s|ing)\b|\bgrossed\b|\bestimate[sd]?\b", re.IGNORECASE)
+SURVEYED = re.compile(
+    r"\b(?:residents?|respondents?|responses?|adults?|people|answer(?:s|ed)|responded|replied"
+    r"|surveyed|households?|tenants?|users?|customers?)\b",
+    re.IGNORECASE,
+)
+"""Of whom a share may be weighted, where a document says that anything is."""
+
 _THE = r"(?:the |our |these |those |all |a total of ){0,3}"
 DIRECT = rf"<s:share> of {_THE}<n:whole>"
 OF_THE = rf"^(?:[\w ,]{{0,25}}\b)?of {_THE}<n:whole>~90 <s:share>"
@@ -36,21 +44,23 @@ def whole_numbers(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
     13.4%`), or the total of the sentence before over which nearly all percentages of one list can
     be.
     """
-    if any(WEIGHTED.search(each.text) for each in sentences):
-        return
+    weighted = any(WEIGHTED.search(each.text) for each in sentences)
     for number, sentence in enumerate(sentences):
-        if not any(q.unit == "%" and q.decimals >= 0 for q in sentence.quantities):
+        if _ESTIMATED.search(sentence.text) or not any(
+            q.unit == "%" and q.decimals >= 0 for q in sentence.quantities
+        ):
             continue
         seen: set[int] = set()
         for words in (DIRECT, BASE, OF_THE, WHICH):
             for names in found(sentence, words):
-                if names["share"] not in seen and _plain(sentence, names, words):
+                if names["share"] not in seen and _plain(sentence, names, words, weighted):
                     seen.add(names["share"])
                     yield from _judged(number, sentence, names)
-    yield from _listed(sentences)
+    if not weighted:
+        yield from _listed(sentences)
 
 
-def _plain(sentence: Sentence, names: dict[str, int], words: str) -> bool:
+def _plain(sentence: Sentence, names: dict[str, int], words: str, weighted: bool) -> bool:
     """Whether the base is plainly the share's own: no other count or subset comes between."""
     share, whole = (sentence.quantities[names[n]] for n in ("share", "whole"))
     first, last = sorted((share, whole), key=lambda q: q.start)
@@ -61,7 +71,8 @@ def _plain(sentence: Sentence, names: dict[str, int], words: str) -> bool:
         r"\s?(?:\w+ )?(?:of (?!them\b|those\b|these\b|whom\b)|more|fewer|higher|lower|less|increase"
         r"|reduction|decrease|rise|fall|drop|growth|target|on |compared|than|up|down)", after
     )  # fmt: skip
-    return not nested and not of_another and is_base(whole)
+    adjusted = weighted and SURVEYED.search(whole.noun)
+    return not nested and not of_another and not adjusted and is_base(whole)
 
 
 def is_base(whole: Quantity) -> bool:

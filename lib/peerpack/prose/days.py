@@ -41,7 +41,7 @@ _PATTERNS = tuple(
         ),
         (
             "quarter",
-            r"\b(?:Q|[Qq]uarter )(?P<quarter>\d)\b"
+            r"\b(?:Q|[Qq]uarter |QUARTER )(?P<quarter>\d)\b"
             rf"(?:,?\s*(?:of\s+)?(?P<financial>{_SHORT_YEAR}[/–-]\d\d\b|{_YEAR}))?",
         ),
         ("month", rf"\b{_MONTH}\s+(?:of\s+)?{_YEAR}"),

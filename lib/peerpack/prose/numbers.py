@@ -144,15 +144,20 @@ def _made(
 def _hedge(sentence: str, start: int) -> tuple[str, int]:
     """How a number is hedged, and where the words that do it begin."""
     before = sentence[:start].rstrip()
-    before = re.sub(r"\b(?:an?|the)$", "", before, flags=re.IGNORECASE).rstrip()
+    before = re.sub(r"\ban?$", "", before, flags=re.IGNORECASE).rstrip()
     if before.endswith(("~", "≈")):
         return "~", len(before) - 1
     if before.endswith((">", "<")):
         return before[-1], len(before) - 1
     for words, kind in _AHEAD:
         if before.lower().endswith(words) and not before[: -len(words)][-1:].isalnum():
-            return kind, len(before) - len(words)
+            compared = words.endswith("than") and _COMPARED.search(before[: -len(words)])
+            return ("=", start) if compared else (kind, len(before) - len(words))
     return "=", start
+
+
+_COMPARED = re.compile(r"(?:\d|%|£\S+|points?|per cent|days|weeks|months|times)\s$")
+"""What stands before `more than` where it compares two figures and hedges neither."""
 
 
 def _noun(after: str) -> str:
@@ -172,6 +177,12 @@ _MONEY = {
     "hundred": ("GBP", 100),
 }  # fmt: skip
 """Words of scale: the unit they make of money, and the number they make of a count."""
+
+_MOVED = re.compile(
+    r"\b(?:from|by|rose|risen|rise|rises|rising|fell|fall\w*|increas\w+|decreas\w+|reduc\w+|grew"
+    r"|grow\w*|improv\w+|declin\w+|dropp\w+|climb\w+|moved|up|down|cut)\b"
+)
+"""Words after which `3% to 71%` is a change and its end, not a range."""
 
 _COUNTED = re.compile(
     r"\s(?:people|residents|households|visit|call|journey|passenger|customer|item|page|tonnes|trips)"
@@ -228,8 +239,8 @@ def _one_or_two(sentence: str, match: re.Match[str], unit: str, times: int) -> I
         yield _made(sentence, *match.span(), low, unit, places, more=bool(match["more"]))
         return
     high, high_decimals = _number(match["high"])
-    before = sentence[: match.start()].lower().split()
-    apart = match["link"] == "to" and ("from" in before[-4:] or high * times <= low)
+    before = " ".join(sentence[: match.start()].lower().split()[-6:])
+    apart = match["link"] == "to" and bool(high * times <= low or _MOVED.search(before))
     if not apart:
         yield _made(sentence, *match.span(), low, unit, places, high * times)
         return

@@ -1,5 +1,6 @@
 """A text read: every sentence with its place, and what it counts, dates and claims."""
 
+import re
 from dataclasses import dataclass, field
 
 from peerpack.prose.days import Day, days
@@ -48,6 +49,8 @@ def read(text: str) -> tuple[Sentence, ...]:
 def _sentence(block: Block, number: int, start: int, text: str) -> Sentence:
     times = days(text)
     taken = [(day.start, day.end) for day in times] + uncounted(text)
+    if block.kind == "heading" and (numbered := re.match(r"\d+(?=\s)", text)):
+        taken.append(numbered.span())
     lines = tuple((at - start, line) for at, line in block.breaks)
     return Sentence(
         text, block.line_at(start), block.kind, number, block.cells,

@@ -16,12 +16,14 @@ _NAMED = (
 )
 _FEW = "one|two|three|four|five|six|seven|eight|nine|ten"
 _REFERENCE = r"\d+[A-Za-z]?(?:\.\d+)*(?:\([a-z0-9]+\))*"
+_NO_MORE = r"(?![\d%]|,\d|\.\d|\s?%|\s?per ?cent|\s?percentage)"
 _UNCOUNTED = (
     r"[\w.+-]+@[\w.-]+|\bhttps?://\S+|\bwww\.\S+",
     r"(?<![\d,.])(?:\+44\s?\(?0?\)?\s?|\(?0)\d{2,4}\)?[\s-]?\d{3,4}[\s-]?\d{3,4}\b",
     rf"(?i)(?<![\w£])(?:{_NAMED})\s?{_REFERENCE}"
-    rf"(?:\s?(?:-|–|to|and|&|,|or)\s?{_REFERENCE}(?![\d.]|\s?%|\s?per ?cent))*"
-    r"(?![\d%]|,\d|\.\d|\s?%|\s?per ?cent|\s?percentage)",
+    rf"(?:\s?[-–/]\s?{_REFERENCE}(?![\d.]|\s?%))?{_NO_MORE}",
+    rf"(?i)(?<![\w£])(?:(?:{_NAMED})(?<=s))\s{_REFERENCE}"
+    rf"(?:(?:,| to| and| &| or|,? and)\s{_REFERENCE}(?![\d.]|\s?%|\s?per ?cent))+{_NO_MORE}",
     rf"(?i)(?<![\w])(?:{_NAMED})\s(?:{_FEW})\b",
     r"\b[A-Z]{1,5}[-/]?\d+[A-Za-z0-9/-]*\b|\b[a-z]\d+\b",
     r"\b\d+(?!K\b|FTE|PM\b|AM\b)[A-Z][A-Za-z]*\d*\b",
@@ -34,7 +36,7 @@ _UNCOUNTED = (
     r"|\b[Vv]otes? at 1[68]\b",
     r"\b\d+(?:\.\d+){2,}\b(?!%)",
     r"\[\d+\]|(?<=\w)\(\d{1,2}\)",
-    r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+|^\s*\d{1,2}(?:\.\d{1,2})+\s+(?=[A-Z])",
+    r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+|^\s*\d{1,2}(?:\.\d{1,2})+\s+(?=[A-Z])(?!FTE)",
     r"(?:^|(?<=\|\s))\d{1,2}\.?(?=\s\|\s*[A-Za-z|])|(?<=\|\s)\d{1,2}\.(?=\s\|)|^\d{1,2}\.$",
     r"\b\d+(?:st|nd|rd|th)\b",
     r"(?i)\b(?:one|two|three)[- ](?:tier|way|fold|stop|star|bed|bedroom|line|course|pronged)\b"
