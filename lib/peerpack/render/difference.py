@@ -56,8 +56,12 @@ class Group:
     @property
     def title(self) -> str:
         """`T1 Local priorities and outcomes, 06-what-do-residents-say`."""
-        theme = f"{self.theme} {THEMES.get(self.theme, '')}".strip()
-        return ", ".join(filter(None, (theme, self.notebook)))
+        return ", ".join(filter(None, (self.theme_title, self.notebook)))
+
+    @property
+    def theme_title(self) -> str:
+        """`T1 Local priorities and outcomes`."""
+        return f"{self.theme} {THEMES.get(self.theme, '')}".strip() or "Of no theme"
 
 
 def headline(told: Difference) -> str:
