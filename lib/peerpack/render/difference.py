@@ -216,10 +216,15 @@ def _by(item: EvidenceMoved) -> str:
     """By how much, with its sign: `+2.6 points (+5.7%)`."""
     if item.change is None or item.what != "moved":
         return ""
-    change = _signed(item.change, "" if item.change_unit == "pp" else item.change_unit)
-    points = " points" * (item.change_unit == "pp")
     relative = item.relative_pct
-    return f"{change}{points}" + (f" ({_signed(relative, '%')})" if relative is not None else "")
+    of_it = f" ({_signed(relative, '%')})" if relative is not None else ""
+    return changed_by(item.change, item.unit) + of_it
+
+
+def changed_by(change: float, unit: str) -> str:
+    """A change of a figure with its sign: `+2.6 points` of a percentage, `-£1,240`."""
+    points = unit in ("%", "pp")
+    return _signed(change, "" if points else unit) + " points" * points
 
 
 def _signed(value: float, unit: str) -> str:

@@ -12,7 +12,7 @@ from peerpack.render.difference import (
     loud,
     return_lines,
 )
-from peerpack.render.lines import Line
+from peerpack.render.lines import Grid, Line, printable
 from peerpack.render.numbers import counted
 
 FIGURES_SHOWN_N = 8
@@ -79,15 +79,29 @@ def closing(told: Difference) -> Iterator[Line]:
 
 
 def difference_lines(told: Difference) -> Iterator[Line]:
-    """Every line, plain. Nothing unprintable reaches a terminal."""
+    """Every line, plain."""
     for part in (opening, figures, closing):
-        yield from printable(part(told))
+        yield from (Line(printable(line.text), line.tone) for line in part(told))
 
 
-def printable(lines: Iterator[Line]) -> Iterator[Line]:
-    """Lines that no terminal obeys."""
-    for line in lines:
-        yield Line("".join(c if c.isprintable() else "�" for c in line.text), line.tone)
+def difference_blocks(told: Difference) -> Iterator[Line | Grid]:
+    """The same for a terminal that can draw a table: one for each theme and notebook."""
+    yield from opening(told)
+    for group in groups(told):
+        yield Line("")
+        yield from group_head(group)
+        shown = group.figures[:FIGURES_SHOWN_N]
+        yield Grid("", ("Figure", "What", "A", "B", "By", "Why and what else"),
+                   tuple(_cells(each) for each in shown))  # fmt: skip
+        yield from more(group)
+    yield from closing(told)
+
+
+def _cells(each: FigureTold) -> tuple[str, ...]:
+    also = "\n".join(filter(None, (each.why, *each.otherwise[:3], *each.rows)))
+    by = "\n".join(filter(None, (each.by, each.interval)))
+    name = f"{each.name}\n{each.item.evidence_id}"
+    return name, each.item.what, each.then, each.now, by, also
 
 
 def _figure(each: FigureTold) -> Iterator[str]:

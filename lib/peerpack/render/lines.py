@@ -20,6 +20,20 @@ class Line:
     tone: str = ""
 
 
+@dataclass(frozen=True)
+class Grid:
+    """A table for a terminal that can draw one; elsewhere lines say the same."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def printable(text: str) -> str:
+    """A text that no terminal obeys."""
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
+
+
 def overview(checked: QuarterChecked) -> list[tuple[Badge, tuple[str, ...]]]:
     """A row per return: verdict, then title, rows in, admitted, set aside, in quarantine."""
     rows = []
@@ -33,7 +47,7 @@ def overview(checked: QuarterChecked) -> list[tuple[Badge, tuple[str, ...]]]:
 def report_lines(checked: QuarterChecked) -> Iterator[Line]:
     """Every line of the report, the summary first. Nothing unprintable reaches the terminal."""
     for line in _lines(checked):
-        yield Line("".join(c if c.isprintable() else "�" for c in line.text), line.tone)
+        yield Line(printable(line.text), line.tone)
 
 
 def _lines(checked: QuarterChecked) -> Iterator[Line]:
