@@ -30,7 +30,10 @@ SAID = {
     ),
     "correct-a-row": ("exit code 12", "Correction oth-2024-q1-001: expected"),
     "use-a-national-return": ("6 rows in = 3 admitted + 3 set aside", "E08000012"),
-    "compare-two-packs": ("Identical: every byte under the sums is the same.",),
+    "compare-two-packs": (
+        "Identical: every byte under the sums is the same.",
+        "as reported then: ",
+    ),
     "trace-a-number": ("published_figures.csv, line 8: id: L05",),
     "verify-a-pack": ("files as published", "evidence.csv changed", "exit code 40"),
     "review-and-sign": (

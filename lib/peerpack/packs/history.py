@@ -13,10 +13,10 @@ from typing import Any
 
 from peerpack.errors import NotFound, PackTampered
 from peerpack.handover.evidence import is_head
-from peerpack.handover.history import NOT_REPEATED, WITHDRAWN, History, Known, LeftOut, Vintage
+from peerpack.handover.history import NOT_REPEATED, History, Known, LeftOut, Vintage
 from peerpack.packs.diff.figures import NOISE, is_hidden
 from peerpack.packs.opened import every_version, open_pack
-from peerpack.packs.review.log import state_of
+from peerpack.packs.review.standing import standing_of
 from peerpack.packs.versions import Version
 
 PARQUET = "evidence.parquet"
@@ -89,7 +89,7 @@ def _pack(version: Version) -> _Pack:
         raise PackTampered(f"{version.name}: its as-at date {as_at!r} is none.") from None
     return _Pack(
         str(version.folder / PARQUET), pack.council, str(pack.quarter), version.name,
-        version.number, as_at, pack.digest, state_of(version.folder),
+        version.number, as_at, pack.digest, standing_of(version.folder).log.state,
     )  # fmt: skip
 
 
@@ -166,6 +166,3 @@ def _nowhere(reports: Path, indicator: str, packs_n: int, left_out: Sequence[Lef
         f"No pack under {reports.name}/ reports {indicator}; {packs_n} were read. Give an "
         f"indicator of docs/reference/indicators.md that a pack computes.{without}"
     )
-
-
-__all__ = ["WITHDRAWN", "history"]

@@ -1,7 +1,7 @@
 """How is the difference of two packs told? Grouped by theme and notebook, the biggest first."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -26,7 +26,7 @@ BEYOND = {"beyond": "beyond its interval", "within": "within its interval", "": 
 
 @dataclass(frozen=True)
 class FigureTold:
-    """One figure that moved, in words; `why` is empty where the whole group has one reason."""
+    """One figure that moved, in words; `why` is empty where it is the one its group states."""
 
     item: EvidenceMoved
     name: str
@@ -46,7 +46,7 @@ class FigureTold:
 
 @dataclass(frozen=True)
 class Group:
-    """The figures of a theme and a notebook that moved, and why where that is the same of all."""
+    """The figures of a theme and a notebook that moved; `why`: what most of them have it from."""
 
     theme: str
     notebook: str
@@ -133,6 +133,21 @@ def contents_lines(found: Contents, personal: bool) -> Iterator[str]:
         yield found.said
 
 
+def row_lines(found: Contents, shown_n: int) -> Iterator[str]:
+    """The first rows that came, left and changed, by their cells."""
+    for what, rows in (("came", found.came), ("left", found.left)):
+        yield from (f"{what}: {cells_in_words(row)}" for row in rows[:shown_n])
+    for changed in found.changed[:shown_n]:
+        cells = ", ".join(f"{c.column.replace('_', ' ')} {c.old or 'empty'} → {c.new or 'empty'}"
+                          for c in changed.cells)  # fmt: skip
+        yield f"changed: {cells_in_words(changed.key)}: {cells}"
+
+
+def cells_in_words(row: Mapping[str, str]) -> str:
+    """A row's cells by their columns."""
+    return "; ".join(f"{name.replace('_', ' ')}: {cell}" for name, cell in row.items())
+
+
 def finding_words(each: FindingMoved) -> tuple[str, str]:
     """A sentence then and now; in their place why it is not repeated."""
     if each.not_said:
@@ -168,10 +183,11 @@ def _of(what: str, n: int, beyond_n: int) -> str:
 
 
 def _group(theme: str, notebook: str, items: Sequence[EvidenceMoved]) -> Group:
-    reasons = {each.why for each in items}
-    shared = reasons.pop() if len(reasons) == 1 else ""
+    reasons = Counter[str](each.why for each in items if each.explained)
+    shared, shared_n = reasons.most_common(1)[0] if reasons else ("", 0)
     figures = (_told(each, shared) for each in sorted(items, key=_size))
-    return Group(theme, notebook, shared, tuple(figures))
+    but = "" if shared_n in (0, len(items)) else " (but where a figure says its own)"
+    return Group(theme, notebook, shared + but, tuple(figures))
 
 
 def _size(item: EvidenceMoved) -> tuple[object, ...]:

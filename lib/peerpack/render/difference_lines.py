@@ -11,12 +11,14 @@ from peerpack.render.difference import (
     headline,
     loud,
     return_lines,
+    row_lines,
 )
 from peerpack.render.lines import Grid, Line, printable
 from peerpack.render.numbers import counted
 
 FIGURES_SHOWN_N = 8
 SHOWN_N = 6
+ROWS_SHOWN_N = 3
 
 
 def opening(told: Difference) -> Iterator[Line]:
@@ -47,7 +49,7 @@ def figures(told: Difference) -> Iterator[Line]:
 
 
 def group_head(group: Group) -> Iterator[Line]:
-    """Whose figures, how many, and why where that is the same of all."""
+    """Whose figures, how many, and why."""
     yield Line(f"{group.title}: {counted(len(group.figures), 'figure')}", "head")
     if group.why:
         yield Line(f"  why: {group.why}")
@@ -66,6 +68,8 @@ def closing(told: Difference) -> Iterator[Line]:
         yield Line("")
         yield Line(f"Return: {each.title} ({each.dataset}), {each.quarter}", "head")
         yield from (Line(f"  {line}") for line in return_lines(each))
+        if each.contents:
+            yield from (Line(f"    {line}") for line in row_lines(each.contents, ROWS_SHOWN_N))
     charts = [f"  {e.id}: {e.what}, {_chart(e.drawing_moved, len(e.numbers))}"
               for e in told.exhibits]  # fmt: skip
     yield from _section("Charts that changed (--html shows them side by side)", charts)
@@ -108,7 +112,8 @@ def _figure(each: FigureTold) -> Iterator[str]:
     by = f", {each.by}" if each.by else ""
     interval = f", {each.interval}" if each.interval else ""
     yield f"  {each.name} [{each.item.evidence_id}]"
-    yield f"    {each.item.what}: {each.then} → {each.now}{by}{interval}"
+    sides = each.then if each.then == each.now else f"{each.then} → {each.now}"
+    yield f"    {each.item.what}: {sides}{by}{interval}"
     yield from (f"    {words}" for words in (*each.otherwise[:3], *each.rows))
     if each.why:
         yield f"    why: {each.why}"

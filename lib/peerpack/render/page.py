@@ -15,6 +15,7 @@ from peerpack.handover.review import VersionTold
 from peerpack.handover.statement import FILE, Statement
 from peerpack.render.cards import anchor
 from peerpack.render.check import BADGES, returns_told, summary_line
+from peerpack.render.difference import cells_in_words
 from peerpack.render.difference_page import Sides, difference_words
 from peerpack.render.numbers import capital, counted, printed
 from peerpack.render.quality import dataset_qualities
@@ -125,7 +126,12 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"anchor": anchor, "counted": counted, "printed": printed}
+    made.filters |= {
+        "anchor": anchor,
+        "counted": counted,
+        "printed": printed,
+        "cells": cells_in_words,
+    }
     made.filters |= {"capital": capital, "readable": unquote}
     made.filters |= {"kind": kind, "target": target, "captioned": captioned}
     made.globals |= {"policy": POLICY}

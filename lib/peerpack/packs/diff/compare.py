@@ -19,7 +19,7 @@ from peerpack.handover.difference import (
 from peerpack.handover.receipt import Receipt
 from peerpack.packs.causes import CAME, CHANGED, WENT
 from peerpack.packs.diff.contents import Compared, Returns
-from peerpack.packs.diff.figures import Rows, by_id, figures_moved, hidden_in_one, named
+from peerpack.packs.diff.figures import Rows, by_id, figures_moved, hidden_in_one, of_other_rows
 from peerpack.packs.diff.rows import RowsOf
 from peerpack.packs.diff.shown import drawing_of, exhibits_moved, exhibits_of, findings_moved
 from peerpack.packs.diff.why import Why
@@ -74,11 +74,11 @@ def drawings(
 def _evidence(then: Rows, now: Rows, why: Why, rows: RowsOf) -> Iterator[EvidenceMoved]:
     """The figures that moved, and those that other rows give the same value of."""
     moved = {each.evidence_id: each for each in figures_moved(then, now)}
-    for id_, row in {**then, **now}.items():
+    for id_ in {**then, **now}:
         item = moved.get(id_)
         found = rows.moved(id_) if item is None or _has_rows(item) else ()
         if item is None and any(each.came_n or each.left_n for each in found):
-            item = named(row, "said otherwise")
+            item = of_other_rows(then[id_], now[id_])
         if item is not None:
             yield why.told(item).model_copy(update={"rows": found})
 

@@ -62,6 +62,12 @@ def figures_moved(before: Rows, after: Rows) -> Iterator[EvidenceMoved]:
             yield moved
 
 
+def of_other_rows(old: Row, new: Row) -> EvidenceMoved:
+    """A figure that is alike in every column and rests on other rows."""
+    sides = {} if is_hidden(new) else {"old": _figure(old), "new": _figure(new)}
+    return _named(new, "said otherwise").model_copy(update=sides)
+
+
 def is_hidden(row: Mapping[str, Any]) -> bool:
     """Whether the pack shows that there is such a figure and not what it is."""
     return row["display"] == SUPPRESSED or "c" in str(row["status"]).split(";")
@@ -89,7 +95,7 @@ def _moved(old: Row | None, new: Row | None) -> EvidenceMoved | None:
     if old is None or new is None:
         return _alone(old, new)
     if is_hidden(old) != is_hidden(new):
-        return named(new, "hidden in B" if is_hidden(new) else "shown in B")
+        return _named(new, "hidden in B" if is_hidden(new) else "shown in B")
     fields = tuple(_fields(old, new))
     if not fields:
         exact = all(_alike(old[name], new[name], exactly=True) for name in _compared())
@@ -101,14 +107,14 @@ def _moved(old: Row | None, new: Row | None) -> EvidenceMoved | None:
 
 def _alone(old: Row | None, new: Row | None) -> EvidenceMoved | None:
     row = new or old or {}
-    told = named(row, "appeared" if old is None else "vanished")
+    told = _named(row, "appeared" if old is None else "vanished")
     side = {"new" if old is None else "old": None if is_hidden(row) else _figure(row)}
     return told.model_copy(update=side)
 
 
 def _told(old: Row, new: Row, what: What, fields: tuple[FieldMoved, ...]) -> EvidenceMoved:
     sides = _figure(old), _figure(new)
-    return named(new, what).model_copy(
+    return _named(new, what).model_copy(
         update={"old": sides[0], "new": sides[1], "fields": fields}
         | _change(old, new)
         | {"beyond": beyond(*sides) if what == "moved" else ""}
@@ -144,8 +150,7 @@ def _alike(old: Any, new: Any, exactly: bool = False) -> bool:
     return abs(old - new) <= NOISE * max(abs(old), abs(new), 1.0)
 
 
-def named(row: Row, what: What) -> EvidenceMoved:
-    """Which figure it is that moved, and how."""
+def _named(row: Row, what: What) -> EvidenceMoved:
     names = ("evidence_id", "title", "group", "kind", "theme", "notebook", "unit")
     return EvidenceMoved(what=what, **{name: row[name] for name in names})
 
