@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from pydantic import ValidationError
 
-from peerpack.corrections import Correction, apply
+from peerpack.corrections import Correction, apply, touched
 from peerpack.errors import StaleCorrection
 
 
@@ -42,6 +42,13 @@ def test_a_correction_changes_the_rows_it_names_and_not_the_frame_given():
     assert list(corrected.fte)[:2] == [1.0, 1.0]
     assert [(each.id, each.column, each.rows_n) for each in done] == [("c1", "fte", 1)]
     assert_frame_equal(given_frame, frame())
+
+
+def test_the_rows_that_corrections_change_are_found_one_after_the_other():
+    first = written({"ref": "01"}, "ref", "01", "P1")
+    second = written({"ref": "P1"}, "ref", "P1", "P9").model_copy(update={"id": "c2"})
+    rows = touched(frame(), [first, second])
+    assert rows == {"c1": [1_000_000_003], "c2": [1_000_000_002, 1_000_000_003]}
 
 
 @pytest.mark.parametrize(("where", "column", "expect", "value"), [

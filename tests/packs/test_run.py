@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from peerpack.errors import CellFailed, NotebookIncomplete, UsageError
+from peerpack.handover.records import WHOLE_LINEAGE
 from peerpack.notebooks.normalise import normalise, to_text
 from peerpack.notebooks.shape import read
 from peerpack.packs import run
@@ -122,12 +123,13 @@ def test_what_a_cell_started_ends_with_its_kernel(kept):
     assert not psutil.pid_exists(child) or psutil.Process(child).status() == "zombie"
 
 
-def test_the_kernel_knows_neither_place_nor_time_nor_a_random_seed(kept, monkeypatch):
+def test_the_kernel_knows_no_place_time_or_random_seed_and_names_no_hidden_rows(kept, monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.setenv("PYTHONHASHSEED", "7")
+    monkeypatch.setenv(WHOLE_LINEAGE, "yes")
     source = FAILURES / "shows-its-surroundings.ipynb"
     nb = run_notebook(source, {}, kept, 20, env={"DRAWN": "given"})
-    assert outputs(nb, "fault")[0].data["text/plain"] == "('UTC', 'C.UTF-8', '0', 'given')"
+    assert outputs(nb, "fault")[0].data["text/plain"] == "('UTC', 'C.UTF-8', '0', 'given', '')"
     assert os.environ["TZ"] == "Asia/Tokyo"
 
 

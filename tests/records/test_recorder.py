@@ -10,6 +10,7 @@ import pytest
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import NUMBER_COLUMNS, Comparison, Shown
 from peerpack.handover.receipt import Verdict
+from peerpack.handover.records import WHOLE_LINEAGE
 from peerpack.measures.table import measured
 from peerpack.records import recorder as module
 from peerpack.records.lineage import ranges, rows_of
@@ -347,6 +348,23 @@ def test_which_people_gave_the_answer_counted_is_not_said(record, draw):
     assert found["KR01", "numerator"] == "[c]"
     assert found["KR01", "denominator"] == "1:1-120"
     assert found["KR01/ward=Abbey", "denominator"] == "[c]"
+
+
+def test_a_run_for_a_trace_names_every_row_and_shows_no_more(record, draw, monkeypatch):
+    def told():
+        started = record()
+        table = draw.sickness(*TEAMS[:4], ("Adults", "Tiny", 4, 3))
+        started.evidence(table, "KW01", rows=(draw.spells, draw.posts), no_comparator=ALONE)
+        return started
+
+    usual = told()
+    monkeypatch.setenv(WHOLE_LINEAGE, "yes")
+    whole = told()
+    assert whole.records().evidence == usual.records().evidence
+    assert "[c]" not in lineage(whole).values()
+    tiny = "KW01/directorate=Adults&team=Tiny"
+    assert len(rows_of(lineage(whole)[tiny, "numerator"])) == 3
+    assert lineage(usual)[tiny, "numerator"] == "[c]"
 
 
 def test_rows_that_weight_others_are_named_and_judged_with_them(record, draw):
