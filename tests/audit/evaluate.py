@@ -30,7 +30,6 @@ VERDICTS = (
     "supported", "within_rounding", "cannot_be", "ambiguous", "no_comparator", "not_checkable",
 )  # fmt: skip
 ACCUSING = ("cannot_be", "ambiguous", "no_comparator")
-HELD = ("supported", "within_rounding")
 SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 SIGNS = {"£": "GBP", "percent": "%", "per cent": "%", "pct": "%", "points": "pp"}
 
@@ -109,13 +108,9 @@ class Evaluation:
         return any(is_also(accused.claim, label) for label in self.labelled.labels)
 
     def unseen(self, verdict: str) -> list[Label]:
-        """Labels of this verdict to whose figures the audit did not give it.
-
-        That a figure holds is seen whether it is called supported or within rounding.
-        """
-        alike = HELD if verdict in HELD else (verdict,)
-        claims = [each.claim for each in self.judged if each.claim["verdict"] in alike]
-        said = [each.label for each in self.judged if each.claim["verdict"] in alike]
+        """Labels of this verdict to whose figures the audit did not give it."""
+        claims = [each.claim for each in self.judged if each.claim["verdict"] == verdict]
+        said = [each.label for each in self.judged if each.claim["verdict"] == verdict]
         return [
             label
             for label in self.labelled.labels

@@ -72,14 +72,6 @@ def test_either_verdict_that_can_be_defended_is_right_and_only_the_first_is_to_b
     assert counts["cannot_be"]["seen"] == 0
 
 
-def test_that_a_figure_holds_is_seen_whether_exactly_or_within_rounding():
-    both = [label(4, 15, ("within_rounding", "supported")), label(5, 16, "supported")]
-    claims = [claim(4, 15, "supported"), claim(5, 16, "not_checkable")]
-    counts = evaluate.tally([judge(both, claims)])
-    assert evaluate.recall(counts["within_rounding"]) == 1
-    assert evaluate.recall(counts["supported"]) == 0
-
-
 @pytest.mark.parametrize(
     ("printed", "unit", "said", "of"),
     [
