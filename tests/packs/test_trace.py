@@ -20,12 +20,13 @@ from peerpack.packs.versions import sha256_of
 REFERENCE_FILE = "2024-25-Q1/published_figures.csv"
 
 
-def place(root):
-    """A checkout whose data a test may change: everything else is the real one's."""
+def place(root, council="liverpool"):
+    """A checkout whose data and notebooks a test may change: all else is the real one's."""
     (root / "data").mkdir(parents=True)
-    for name in ("lib", "notebooks", "expectations", "requirements.lock", "data/reference"):
+    for name in ("lib", "expectations", "requirements.lock", "data/reference"):
         (root / name).symlink_to(ROOT / name)
-    shutil.copytree(ROOT / "data" / "liverpool", root / "data" / "liverpool")
+    for name in (f"data/{council}", "notebooks"):
+        shutil.copytree(ROOT / name, root / name)
     return root
 
 
@@ -256,6 +257,25 @@ def test_of_people_no_row_is_shown_where_the_notebook_could_not_be_run(
     found = lost.trace("KW01")
     assert {row.dataset for row in found.rows()} == {"neighbour_figures"}
     assert "the pack does not name its rows, and they were not found again" in said(found)
+
+
+def test_a_notebook_that_fails_leaves_nothing_and_its_pack_is_not_reproducible(
+    northborough, tmp_path, monkeypatch
+):
+    """A checkout in which somebody has broken the notebook since."""
+    root = place(tmp_path / "main", "northborough")
+    path = root / "notebooks/05-who-is-off-sick-and-why.ipynb"
+    notebook = json.loads(path.read_text())
+    imports = next(cell for cell in notebook["cells"] if cell["id"] == "imports")
+    imports["source"] = 'raise ValueError("broken since")'
+    path.write_text(json.dumps(notebook))
+    monkeypatch.setenv("PEERPACK_ROOT", str(root))
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
+    with pytest.raises(NotReproducible, match="cell `imports`: ValueError: broken since") as stop:
+        traced("KW04", northborough)
+    assert str(tmp_path) not in str(stop.value)
+    assert not list((tmp_path / "scratch").iterdir())
 
 
 @pytest.mark.parametrize("built_pack", ["northborough", "trafford"])

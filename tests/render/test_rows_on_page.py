@@ -34,6 +34,13 @@ def test_a_return_is_told_with_its_counts_its_verdict_and_what_was_corrected(dra
     assert "Their cells: peerpack trace KF01" in card
 
 
+def test_rows_of_the_packs_own_tables_are_not_called_lines(draw, rows, read):
+    own = rows.receipt(dataset="evidence", title="Evidence of this pack")
+    told = [each | {"dataset": "evidence"} for each in lineage("1:3-4")]
+    card = read(draw(lineage=told, own=(own,))).text_of("card-e-KF01")
+    assert "Budget P3.xlsx, sheet Q1, rows 3 to 4 (2 rows)" in card
+
+
 def test_every_role_is_told_the_comparators_too(draw, read):
     told = lineage("1:8") + lineage("1:9", role="denominator") + lineage("1:10", role="comparator")
     card = read(draw(lineage=told)).text_of("card-e-KF01")

@@ -135,7 +135,7 @@ class CardMaker:
         self._lineage = grouped(rows_of(contents.lineage), "evidence_id")
         self._comparators = grouped(rows_of(contents.comparators), "evidence_id")
         self._receipts = {r.dataset: r for r in reversed(contents.receipts)}
-        self._quarter = contents.quarter
+        self._quarter, self._own = contents.quarter, contents.own
         every = (*contents.earlier, *contents.own, *contents.receipts)
         self._exact = {(r.dataset, r.sha256): r for r in every}
 
@@ -198,7 +198,8 @@ class CardMaker:
             receipt = self._receipt(each["dataset"], each["sha256"])
             if receipt:
                 title = _title_of(receipt, self._quarter)
-                yield traced_rows(each["role"], title, receipt, each["rows"])
+                own = receipt in self._own
+                yield traced_rows(each["role"], title, receipt, each["rows"], own=own)
 
     def _warned(self, row: Row) -> Iterable[Check]:
         for dataset in dict.fromkeys((t["dataset"], t["sha256"]) for t in self._traced(row)):

@@ -37,8 +37,13 @@ class TracedRows:
     unnamed: str
 
 
-def traced_rows(role: str, title: str, receipt: Receipt, rows: str) -> TracedRows:
-    """One line of a lineage in words; `rows` as `1:18-20,25;2:5`."""
+def traced_rows(
+    role: str, title: str, receipt: Receipt, rows: str, *, own: bool = False
+) -> TracedRows:
+    """One line of a lineage in words; `rows` as `1:18-20,25;2:5`.
+
+    `own`: of a table of the pack's own, whose files are notebooks and whose rows are no lines.
+    """
     unnamed = receipt.personal or rows == SUPPRESSED
     return TracedRows(
         role=role,
@@ -51,27 +56,27 @@ def traced_rows(role: str, title: str, receipt: Receipt, rows: str) -> TracedRow
         verdict=receipt.verdict.outcome,
         corrections=tuple(f"{c.id}, {counted(c.rows_n, 'row')}: {c.reason}"
                           for c in receipt.corrections),
-        files=() if unnamed else tuple(_files(rows, receipt)),
+        files=() if unnamed else tuple(_files(rows, receipt, 'row' if own else 'line')),
         unnamed=PERSONAL if unnamed else "",
     )  # fmt: skip
 
 
-def _files(rows: str, receipt: Receipt) -> Iterator[FileLines]:
+def _files(rows: str, receipt: Receipt, one: str) -> Iterator[FileLines]:
     files = {file.number: file for file in receipt.files}
     for part in filter(None, rows.split(";")):
         number, _, runs = part.partition(":")
         file = files.get(int(number))
         if file:
-            yield FileLines(file.name, file.sheet, _lines(runs.split(",")))
+            yield FileLines(file.name, file.sheet, _lines(runs.split(","), one))
 
 
-def _lines(runs: list[str]) -> str:
+def _lines(runs: list[str], one: str) -> str:
     """`lines 8 to 11, 13`; of many ranges the first, and how many more of how many rows."""
     told = ", ".join(run.replace("-", " to ") for run in runs[:SHOWN_N])
     rest_n = len(runs) - SHOWN_N
     more = f" and {counted(rest_n, 'more range')}" if rest_n > 0 else ""
     rows_n = sum(_long(run) for run in runs)
-    return f"{'line' if rows_n == 1 else 'lines'} {told}{more} ({counted(rows_n, 'row')})"
+    return f"{one if rows_n == 1 else f'{one}s'} {told}{more} ({counted(rows_n, 'row')})"
 
 
 def _long(run: str) -> int:
