@@ -11,7 +11,16 @@ from pathlib import Path
 
 from peerpack.errors import PackTampered, UsageError
 from peerpack.handover.review import StepTold, VersionTold
-from peerpack.packs.review.log import LARGEST_LOG, Line, LineFault, Log, log_file, log_of, read
+from peerpack.packs.review.log import (
+    LARGEST_LOG,
+    Line,
+    LineFault,
+    Log,
+    log_file,
+    log_of,
+    read,
+    subject,
+)
 from peerpack.packs.review.standing import PAGE, PENDING, VERSION, Quarterly, anchors, names
 from peerpack.packs.signatures import plain_bytes, signature_of
 from peerpack.packs.versions import SUMS, sha256_of, sync, write_whole
@@ -46,7 +55,7 @@ def _waiting(own: Quarterly, note: dict[str, str]) -> Iterator[tuple[str, Log]]:
     for name, text in note.items():
         if not VERSION.match(name):
             raise ValueError("it names no version")
-        new = read(text.encode(), _digest(own.folder / name), own.signers)
+        new = read(text.encode(), subject(own.folder / name), own.signers)
         before = Log(new.lines[:-1])
         now = log_of(own.folder / name, own.signers)
         counted = said.get(name, (0, ""))
@@ -116,7 +125,3 @@ def _signed_by(pack: Path, signers: Path | None) -> tuple[str, str]:
     except (PackTampered, UsageError) as fault:
         return "", str(fault).partition(". ")[0]
     return (found.principal or found.key, "") if found else ("", "")
-
-
-def _digest(pack: Path) -> str | None:
-    return sha256_of(pack / SUMS) if (pack / SUMS).is_file() else None

@@ -123,6 +123,22 @@ class Log:
         return Log(self.lines[:lines_n]).head == head and len(self.lines) >= lines_n
 
 
+@dataclass(frozen=True)
+class Subject:
+    """The pack that a log is of: its digest, and what it exhibits."""
+
+    digest: str
+    exhibits: frozenset[str]
+
+
+def subject(pack: Path) -> Subject | None:
+    """A pack as the subject of its log; None where it was taken away."""
+    if not (pack / SUMS).is_file():
+        return None
+    shown = frozenset(path.stem for path in (pack / "exhibits").glob("*.csv"))
+    return Subject(sha256_of(pack / SUMS), shown)
+
+
 class LineFault(Exception):
     """A line that cannot be, and why."""
 
@@ -155,17 +171,16 @@ def log_of(pack: Path, signers: Path | None) -> Log:
         raise PackTampered(
             f"{path.name} is a link, no file, or larger than {LARGEST_LOG:,} bytes. {MEND}"
         )
-    digest = sha256_of(pack / SUMS) if (pack / SUMS).is_file() else None
     try:
-        return read(text, digest, signers)
+        return read(text, subject(pack), signers)
     except LineFault as fault:
         raise PackTampered(f"{path.name}, line {fault.number}: {fault}. {MEND}") from None
 
 
-def read(text: bytes, digest: str | None, signers: Path | None) -> Log:
+def read(text: bytes, of: Subject | None, signers: Path | None) -> Log:
     """A log's text as a log; LineFault at the first line that cannot follow those before it.
 
-    `digest`: of the pack it is of; None where the pack was taken away and any will do.
+    `of`: the pack it is of; None where that was taken away and any will do.
     """
     pieces = text.split(b"\n")
     if pieces.pop():
@@ -176,15 +191,15 @@ def read(text: bytes, digest: str | None, signers: Path | None) -> Log:
     log = Log(checked=checked)
     for number, piece in enumerate(pieces, 1):
         line = _parsed(piece, number)
-        _refuse_unchained(log, line, digest, number)
+        _refuse_unchained(log, line, of, number)
         key = _key(line, signers, number) if checked else ""
-        for why in faults(log, line, key):
+        for why in faults(log, line, key, of):
             raise LineFault(number, why)
         log = Log((*log.lines, line), (*log.keys, key), checked)
     return log
 
 
-def faults(log: Log, line: Line, key: str) -> Iterator[str]:
+def faults(log: Log, line: Line, key: str, of: Subject | None) -> Iterator[str]:
     """Why a line may not follow a log: the table, the roles, what the step needs."""
     row = transition(log.state, line.step)
     if row is None or row.next != line.state:
@@ -194,16 +209,18 @@ def faults(log: Log, line: Line, key: str) -> Iterator[str]:
         yield f"its time, {line.at}, is before that of the line before, {log.lines[-1].at}"
     if line.role not in row.who:
         yield f"{line.step} from {log.state} is for {' or '.join(row.who)}, not for {line.role}"
-    yield from _missing(row, line)
+    yield from _missing(row, line, of)
     if _own(line):
         yield from _one_person_two_roles(log, line, key)
 
 
-def _missing(row: Transition, line: Line) -> Iterator[str]:
+def _missing(row: Transition, line: Line, of: Subject | None) -> Iterator[str]:
     if "reason" in row.needs and line.reason is None:
         yield f"{line.step} needs a reason"
     if line.exhibits is not None and "exhibits" not in row.needs:
         yield f"{line.step} says nothing of exhibits"
+    if "exhibits" in row.needs and of is not None and of.exhibits != (line.exhibits or {}).keys():
+        yield f"{line.step} says something of each exhibit of the pack, and of no other"
     if (line.superseded_by is None) == ("successor" in row.needs):
         yield f"{line.step}: the later version is named by supersede, and by no other step"
     if line.supersedes is not None and line.step != "approve":
@@ -248,8 +265,8 @@ def _first(fault: ValidationError) -> str:
     return f"{where}: {first['msg']}" if where == name else where
 
 
-def _refuse_unchained(log: Log, line: Line, digest: str | None, number: int) -> None:
-    if not log.lines and digest is not None and line.previous != digest:
+def _refuse_unchained(log: Log, line: Line, of: Subject | None, number: int) -> None:
+    if not log.lines and of is not None and line.previous != of.digest:
         raise LineFault(number, "it is of another pack, or lines before it were taken out")
     if log.lines and line.previous != log.head:
         raise LineFault(

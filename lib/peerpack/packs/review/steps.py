@@ -9,7 +9,7 @@ from pathlib import Path
 from peerpack.errors import ReviewRefused
 from peerpack.packs.review.exhibits import filled, form
 from peerpack.packs.review.keeping import finish, write
-from peerpack.packs.review.log import WHEN, Line, LineFault, Log, log_of, read
+from peerpack.packs.review.log import WHEN, Line, LineFault, Log, log_of, read, subject
 from peerpack.packs.review.people import Person, one_line
 from peerpack.packs.review.standing import Quarterly, Standing, logs, quarterly, standing_of
 from peerpack.packs.review.table import NEEDS, Role, Step, Transition, steps_from, transition
@@ -163,8 +163,7 @@ def _followed(own: Quarterly, name: str, log: Log, line: Line, key: Path | None)
             f"{own.council} has {ALLOWED}: each step is signed. Give your SSH key with --key."
         )
     text = log.text + line.written() + b"\n"
-    pack = own.folder / name
     try:
-        return read(text, sha256_of(pack / SUMS) if (pack / SUMS).exists() else None, own.signers)
+        return read(text, subject(own.folder / name), own.signers)
     except LineFault as fault:
         raise ReviewRefused(f"{name}: {fault}. The review is as it was.") from None
