@@ -22,9 +22,7 @@ from peerpack.packs.review.table import START, Role, State, Step, Transition, tr
 from peerpack.packs.signatures import (
     LINE,
     SignatureFault,
-    allowed_signers,
     can_check,
-    council_of,
     held,
     plain_bytes,
 )
@@ -155,10 +153,12 @@ def log_file(pack: Path) -> Path:
 def state_of(pack: Path) -> str:
     """The state of a pack's review: `draft` where it has no log; PackTampered where one is broken.
 
-    Signatures are held against the council's allowed signers, where it has any.
+    Signatures are held against the council's allowed signers, where it has any, and the log against
+    the quarter's page, where that stands beside it.
     """
-    pack = pack.resolve()
-    return log_of(pack, allowed_signers(council_of(pack))).state
+    from peerpack.packs.review.standing import standing_of  # which reads logs itself
+
+    return standing_of(pack).log.state
 
 
 def log_of(pack: Path, signers: Path | None) -> Log:
