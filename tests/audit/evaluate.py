@@ -13,9 +13,9 @@ knows is spurious.
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,7 @@ class Evaluation:
         ]
 
 
+@cache
 def read_labels(path: Path) -> Labelled:
     """The labels of one document, in the order of its lines."""
     held = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -150,20 +151,7 @@ def claims_of(document: Path) -> list[dict[str, Any]]:
 
 def evaluate(labelled: Labelled, claims: list[dict[str, Any]]) -> Evaluation:
     """Claims beside labels: nearest line first, then like unit, then words; each used once."""
-    pairs = match(claims, labelled.labels, near_by_line)
-    return judged(labelled, claims, pairs)
-
-
-def evaluate_form(labelled: Labelled, claims: list[dict[str, Any]]) -> Evaluation:
-    """As `evaluate`, for the report in a form that has other lines: by order and by words."""
-    order = {id(claim): n / max(1, len(claims) - 1) for n, claim in enumerate(claims)}
-    last = max(label.line for label in labelled.labels)
-
-    def near(claim: dict[str, Any], label: Label) -> tuple[float, ...] | None:
-        away = abs(order[id(claim)] - label.line / last)
-        return (0.0 if holds(claim, label) else 1.0, away) if away < 0.15 else None
-
-    return judged(labelled, claims, match(claims, labelled.labels, near))
+    return judged(labelled, claims, match(claims, labelled.labels))
 
 
 def judged(labelled: Labelled, claims: list[dict[str, Any]], pairs: dict[int, int]) -> Evaluation:
@@ -181,18 +169,13 @@ def judged(labelled: Labelled, claims: list[dict[str, Any]], pairs: dict[int, in
     )  # fmt: skip
 
 
-Nearness = Callable[[dict[str, Any], Label], tuple[float, ...] | None]
-
-
-def match(
-    claims: list[dict[str, Any]], labels: tuple[Label, ...], near: Nearness
-) -> dict[int, int]:
+def match(claims: list[dict[str, Any]], labels: tuple[Label, ...]) -> dict[int, int]:
     """Position of a claim → position of its label, the nearest pairs first."""
     reach = [
         (distance, n, k)
         for n, claim in enumerate(claims)
         for k, label in enumerate(labels)
-        if same_figure(claim, label) and (distance := near(claim, label)) is not None
+        if (distance := near_by_line(claim, label)) is not None and same_figure(claim, label)
     ]
     pairs: dict[int, int] = {}
     for _, n, k in sorted(reach):

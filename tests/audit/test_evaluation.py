@@ -99,14 +99,3 @@ def test_two_lines_away_is_another_place():
     one = judge([label(4, 62, "not_checkable")], [claim(6, 62, "not_checkable")])
     assert len(one.missed) == 1
     assert one.judged[0].label is None
-
-
-def test_a_report_in_another_form_is_matched_by_words_and_order():
-    labels = [label(line, 62, verdict, words=f"{name} 62 were") for line, name, verdict in
-              [(10, "first", "ambiguous"), (90, "last", "supported")]]  # fmt: skip
-    claims = [
-        claim(1, 62, "ambiguous", words="the first 62 were"),
-        claim(7, 62, "supported", words="the last 62 were"),
-    ]
-    one = evaluate.evaluate_form(evaluate.Labelled("drawn.md", ((1, 99),), tuple(labels)), claims)
-    assert all(each.right for each in one.judged)
