@@ -3,7 +3,9 @@
 import contextlib
 import json
 import os
+import re
 import shutil
+import tomllib
 from threading import Thread
 
 import pytest
@@ -28,6 +30,7 @@ from workbench import LIVERPOOL, ROOT, run
 from peerpack.cli import app
 from peerpack.errors import NotFound, PackTampered, ReviewRefused, UsageError
 from peerpack.packs.build import build
+from peerpack.packs.review.exhibits import _text
 from peerpack.packs.review.keeping import finish, write_page
 from peerpack.packs.review.log import (
     Line,
@@ -209,6 +212,27 @@ def test_the_form_lists_each_exhibit_with_its_words_and_what_was_hidden(pack):
     assert 'alt = "Pairs of dots, the furthest apart first.' in form
     assert "Counts of people from 1 to 7 are not shown." in form
     assert "0 of its 2 figures suppressed." in form
+
+
+@given(st.text(st.characters()))
+def test_a_title_of_any_letters_is_one_string_of_the_form(text):
+    written = _text(text)
+    assert written.isprintable()
+    assert tomllib.loads(f"title = {written}")["title"] == re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def test_a_council_that_no_data_root_knows_takes_no_step(pack, monkeypatch, tmp_path):
+    (tmp_path / "data" / "reference").mkdir(parents=True)
+    monkeypatch.setenv("PEERPACK_ROOT", str(tmp_path))
+    with pytest.raises(NotFound, match=r"no data root holds liverpool/council\.toml"):
+        step(pack, "withdraw")
+    assert not log_file(pack).exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(pack):
+    (pack.parents[2] / ".locks").write_text("no folder")
+    with pytest.raises(UsageError, match="Cannot write to"):
+        step(pack, "withdraw")
 
 
 def test_what_was_said_of_exhibits_stands_in_the_log_and_on_the_page(pack):
@@ -487,14 +511,21 @@ def test_a_log_that_is_a_link_a_folder_or_a_pipe_is_refused(approved, tmp_path):
 # --- log and page together
 
 
-def test_a_page_that_is_missing_or_another_stops_a_build_and_a_step(approved):
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        (None, r"index\.html is missing, or is no page of versions"),
+        ("<table></table>", r"index\.html is missing, or is no page of versions"),
+        ("<table data-review></table>", "has 3 lines; index.html counted 0 lines"),
+    ],
+)
+def test_a_page_that_is_missing_or_another_stops_a_build_and_a_step(approved, text, match):
     page = approved.parent / "index.html"
-    for text in (None, "<table></table>", "<table data-review></table>"):
-        page.unlink() if text is None else page.write_text(text)
-        with pytest.raises(PackTampered, match=r"index\.html is missing|counted 0 lines"):
-            logs(quarterly(approved))
-        with pytest.raises(PackTampered):
-            step(approved, "withdraw")
+    page.unlink() if text is None else page.write_text(text)
+    with pytest.raises(PackTampered, match=match):
+        logs(quarterly(approved))
+    with pytest.raises(PackTampered, match=match):
+        step(approved, "withdraw")
 
 
 def test_a_build_is_refused_before_it_begins_and_heals_nothing(approved):

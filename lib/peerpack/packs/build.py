@@ -82,7 +82,7 @@ def build(
     planned = plan(council, quarter, roots, reports)
     own = reports / council / str(planned.quarter)
     name = f"{council}-{planned.quarter}"
-    reviewed = Quarterly(own, council, str(planned.quarter), planned.roots)
+    reviewed = Quarterly(own, planned.council, str(planned.quarter), planned.roots)
     with writable(reports, own), one_at_a_time(reports, name):
         finish(reviewed)
         logs(reviewed)  # what broke is told before the work, not after it

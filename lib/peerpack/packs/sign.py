@@ -38,8 +38,8 @@ def sign(pack: Path, key: Path, roots: Sequence[Path] = ()) -> Signature:
             signature = held(sums, content, PACK, own.signers)
         except SignatureFault as fault:
             raise ReviewRefused(
-                f"{pack.name} was not signed: {fault} of {own.council}. Have your public key put "
-                f"into its {ALLOWED}."
+                f"{pack.name} was not signed: {fault} of {own.council.slug}. Have your public key "
+                f"put into its {ALLOWED}."
             ) from None
         write_whole(path, content)
         write_page(own, found)

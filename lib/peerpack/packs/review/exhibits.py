@@ -139,8 +139,14 @@ def _hidden(path: Path) -> str:
 
 
 def _text(text: str) -> str:
-    """A TOML string: JSON's, but for the one control character that TOML wants escaped besides."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A TOML string: JSON's, with what cannot be seen escaped as TOML does it."""
+    written = json.dumps(text, ensure_ascii=False)
+    return "".join(c if c.isprintable() else _escaped(c) for c in written)
+
+
+def _escaped(letter: str) -> str:
+    """TOML knows no half of a surrogate pair."""
+    return "\\uFFFD" if 0xD800 <= ord(letter) <= 0xDFFF else f"\\U{ord(letter):08X}"
 
 
 def _short(text: str) -> str:

@@ -76,11 +76,9 @@ def _apply(own: Quarterly, changed: Mapping[str, Log]) -> None:
 def write_page(own: Quarterly, found: Mapping[str, Log]) -> None:
     """The quarter's one page that changes: every version of its pack, and how it was reviewed."""
     from peerpack import render
-    from peerpack.catalogue import load
 
-    council = load.council(own.council, own.roots)
     told = [_told(own, name, log) for name, log in found.items()]
-    page = render.status_page(council.name, own.quarter, told, invented=council.invented)
+    page = render.status_page(own.council.name, own.quarter, told, invented=own.council.invented)
     write_whole(own.folder / PAGE, page)
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
+from peerpack.catalogue import load
+from peerpack.catalogue.models import Council
 from peerpack.errors import NotFound, PackTampered, UsageError
 from peerpack.packs.review.log import Line, Log, log_file, log_of
 from peerpack.packs.signatures import (
@@ -37,14 +39,14 @@ class Quarterly:
     """A quarter's folder of packs in which reviews are kept, and who may sign for its council."""
 
     folder: Path
-    council: str
+    council: Council
     quarter: str
     roots: tuple[Path, ...] = ()
 
     @property
     def signers(self) -> Path | None:
         """The council's allowed signers, if it has any."""
-        return allowed_signers(self.council, self.roots)
+        return allowed_signers(self.council.slug, self.roots)
 
     @property
     def reports(self) -> Path:
@@ -54,7 +56,7 @@ class Quarterly:
     @property
     def name(self) -> str:
         """What its lock is called."""
-        return f"{self.council}-{self.quarter}"
+        return f"{self.council.slug}-{self.quarter}"
 
 
 def quarterly(pack: Path, roots: Sequence[Path] = ()) -> Quarterly:
@@ -67,7 +69,7 @@ def quarterly(pack: Path, roots: Sequence[Path] = ()) -> Quarterly:
             f"{pack.name} does not stand in reports/<council>/<quarter>/, where its review is "
             "kept. Give the pack as it was published, not a copy."
         )
-    return Quarterly(folder, *where, tuple(roots))
+    return Quarterly(folder, load.council(where[0], roots), where[1], tuple(roots))
 
 
 def logs(own: Quarterly) -> dict[str, Log]:

@@ -13,7 +13,7 @@ from peerpack.packs.review.log import WHEN, Line, LineFault, Log, log_of, read, 
 from peerpack.packs.review.people import Person, one_line
 from peerpack.packs.review.standing import Quarterly, Standing, logs, quarterly, standing_of
 from peerpack.packs.review.table import NEEDS, Role, Step, Transition, steps_from, transition
-from peerpack.packs.room import one_at_a_time
+from peerpack.packs.room import one_at_a_time, writable
 from peerpack.packs.signatures import ALLOWED, LINE, allowed_signers, council_of, signed
 from peerpack.packs.verify import verify
 from peerpack.packs.versions import SUMS, sha256_of
@@ -41,7 +41,7 @@ def opened(pack: Path, roots: Sequence[Path] = ()) -> Iterator[tuple[Quarterly, 
     """The quarter of a pack that verifies and its logs, while nobody else changes them."""
     verify(pack)
     own = quarterly(pack, roots)
-    with one_at_a_time(own.reports, own.name):
+    with writable(own.reports, own.folder), one_at_a_time(own.reports, own.name):
         finish(own)
         yield own, logs(own)
 
@@ -160,7 +160,7 @@ def _followed(own: Quarterly, name: str, log: Log, line: Line, key: Path | None)
         line = line.model_copy(update={"signature": signed(line.to_sign(), key, LINE).decode()})
     elif own.signers is not None:
         raise ReviewRefused(
-            f"{own.council} has {ALLOWED}: each step is signed. Give your SSH key with --key."
+            f"{own.council.slug} has {ALLOWED}: each step is signed. Give your SSH key with --key."
         )
     text = log.text + line.written() + b"\n"
     try:
