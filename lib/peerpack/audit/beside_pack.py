@@ -17,7 +17,7 @@ _UNITS = {"days per FTE": "days", "people": "count", "cases": "count", "GBP per 
           "rank": "count"}  # fmt: skip
 _SCALES = {"GBP k": 10**3, "GBP m": 10**6, "GBP bn": 10**9}
 _COMMON = re.compile(
-    r"about|above|after|again|against|amount|based|been|before|being|below|between|both|councils?"
+    r"all|and|any|are|but|for|had|has|its|not|one|our|out|per|the|was|who|about|above|after|again|against|amount|based|been|before|being|below|between|both|councils?"
     r"|each|every|figures?|from|have|having|here|into|less|many|more|most|much|number|other|over"
     r"|percentage|same|share|such|than|that|their|them|then|there|these|they|this|those|total"
     r"|under|were|what|when|where|which|while|whole|with|within|years?|quarter"
@@ -61,7 +61,7 @@ def _usable(row: Mapping[str, Any]) -> bool:
 def _words(text: str) -> frozenset[str]:
     """The words that say what is measured, each by its first six letters."""
     return frozenset(
-        word[:6] for word in re.findall(r"[a-z]{4,}", text.lower()) if not _COMMON.fullmatch(word)
+        word[:6] for word in re.findall(r"[a-z]{3,}", text.lower()) if not _COMMON.fullmatch(word)
     )
 
 

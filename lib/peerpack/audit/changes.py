@@ -31,6 +31,8 @@ _FROM = (
 )
 _CHANGE_OF = rf"(?:an? |the )?(?:\w+ ){{0,2}}{_NOUN}`15 of <c:change>(?! of)"
 _AGAINST = r"(?:compared (?:to|with)|against|up from|down from)"
+_SPENT = r"\b(?:outturn|actual|spent|spend|spending|expenditure)\b"
+_OVERSPENT = r"\b(?:overspend|underspend|overspent|underspent|variance)\b"
 STATED = (
     rf"{_VERB} (?:by |of )?<c:change>`40,? \(?{_FROM}",
     rf"{_FROM}`45[,;:(–-]+ ?{_THIS}(?:an? |the )?(?:\w+ ){{0,2}}{_NOUN}`15 of <c:change>(?! of)",
@@ -44,7 +46,10 @@ STATED = (
     r"<q:new>`40,? (?:up|down) (?:by )?<c:change> (?:from|on|compared (?:to|with)) `25<q:old>",
     rf"<q:new>`60,? {_AGAINST} `30<q:old>`50[,;:(–-]+ ?{_THIS}{_CHANGE_OF}",
     rf"<q:new>`60,? {_AGAINST} `30<q:old>`50[,;:(–-]+ ?{_THIS}(?:an? )?<c:change> (?:\w+ )?{_NOUN}",
-    rf"<q:new>`50[,;(–-]+ ?(?:which is )?<c:change> {_MORE} than `45\(?<q:old>",
+    rf"<q:new>`50(?:[,;(–-]+ ?(?:which (?:is|was) )?| (?:was|were|is|are) )<c:change> {_MORE} than"
+    r" `45\(?<q:old>",
+    rf"budget~20<m:old>~60{_SPENT}~20<m:new>~60{_OVERSPENT}~15 (?:of|by) <m:change>",
+    rf"{_SPENT}~20<m:new>~60budget~20<m:old>~60{_OVERSPENT}~15 (?:of|by) <m:change>",
     rf"<x:change>`20,? {_FROM}",
     rf"{_FROM}`60[,;:(–-]+ ?{_THIS}(?:an? )?<c:change> {_MORE}\b(?! than)",
     rf"{_FROM}`60[,;:(–-]+ ?{_THIS}(?:an? )?<c:other>~30 \((?:or )?<c:change>\)",

@@ -16,6 +16,12 @@ _CHANGED = re.compile(
     r"|more|fewer|up|down|growth|drop)\b",
     re.IGNORECASE,
 )
+_GAP = re.compile(
+    r"\b(?:over ?spend\w*|under ?spend\w*|overspent|underspent|gap|variance|shortfall|difference"
+    r"|increase of|rise of|fall of|reduction of|drop of|more|fewer|less than|higher"
+    r"|lower|remaining)\b",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(r"«%(\d+)» of (?:the|its|our) ([\w ]{6,40}?) \(«£(\d+)»\)")
 MOST_NEAR = 8
 """Among more figures than these something always follows from something."""
@@ -61,7 +67,8 @@ def _near(sentences: tuple[Sentence, ...], number: int, figure: Quantity) -> lis
     """Its own sentence; of a change, point or part in words also those beside it."""
     own = sentences[number]
     if figure.unit == "%" and not figure.in_words and not _CHANGED.search(own.text):
-        return [own]
+        around = sentences[max(0, number - 1) : number + 1]
+        return [s for s in around if s.paragraph == own.paragraph and s.kind == own.kind]
     around = sentences[max(0, number - 5) : number + (4 if figure.in_words else 1)]
     return [s for s in around if s.paragraph == own.paragraph and s.kind == own.kind]
 
@@ -72,6 +79,9 @@ def _made_of(own: Sentence, figure: Quantity, one: Quantity, other: Quantity) ->
         return None
     if figure.unit == "%" and (figure.in_words or one.dimension in ("GBP", "count")):
         return _growth(own, figure, one, other) or _share(figure, one, other)
+    if figure.unit != "%" and figure.dimension == one.dimension in ("GBP", "count", "days"):
+        gap = _GAP.search(own.text[: figure.start][-60:] + own.text[figure.end :][:40])
+        return change_in(one, other, figure) if gap and other.amount > figure.amount else None
     if figure.unit == "pp" and one.unit == "%" and figure.value != 1:
         return change_in(one, other, figure)
     if figure.unit == "ratio" and one.unit in ("%", "GBP", "count") and figure.in_words:

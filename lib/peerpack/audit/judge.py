@@ -11,7 +11,7 @@ from peerpack.audit.follows import follows
 from peerpack.audit.products import products
 from peerpack.audit.shares import shares
 from peerpack.audit.sums import sums
-from peerpack.audit.tables import tables, units
+from peerpack.audit.tables import cells, tables
 from peerpack.audit.times import DayJudgement, lengths, times
 from peerpack.audit.verdicts import (
     CANNOT_BE,
@@ -42,16 +42,12 @@ def claims(text: str, evidence: pd.DataFrame | None = None) -> tuple[Claim, ...]
     """
     sentences = read(text)
     best = _standing(_judgements(sentences, evidence))
-    headed = units(sentences)
+    headed = cells(sentences)
     figures = (
-        (
-            number,
-            figure.start,
-            _claim(sentence, figure, best.get((number, place)), headed.get((number, place))),
-        )
+        (number, figure.start, _claim(sentence, headed.get(at, figure), best.get(at)))
         for number, sentence in enumerate(sentences)
         for place, figure in enumerate(sentence.quantities)
-        if (number, place) in best or not _passing(sentence, figure)
+        if (at := (number, place)) in best or not _passing(sentence, figure)
     )
     days = ((d.sentence, d.day.start, _of_day(sentences[d.sentence], d)) for d in times(sentences))
     found = sorted([*figures, *days], key=lambda each: each[:2])
@@ -98,13 +94,11 @@ def _passing(sentence: Sentence, figure: Quantity) -> bool:
     return when and bool(_PASSING.search(sentence.text[: figure.start]))
 
 
-def _claim(
-    sentence: Sentence, figure: Quantity, judgement: Judgement | None, unit: str | None
-) -> Claim:
+def _claim(sentence: Sentence, figure: Quantity, judgement: Judgement | None) -> Claim:
     value = round(float(figure.value), 6)
     return Claim(
         int(value) if value.is_integer() else value,
-        unit or figure.unit,
+        figure.unit,
         quotation(sentence.text, figure.start, figure.end),
         sentence.line_of(figure.start),
         judgement.verdict if judgement else NOT_CHECKABLE,

@@ -1,6 +1,5 @@
 """Products and averages: so many at so much each, an amount a head, a point worth so much."""
 
-import re
 from collections.abc import Iterator
 
 from peerpack.audit import ranges, said
@@ -43,6 +42,10 @@ WORTH = (
 )
 
 
+LEAST_PEOPLE = 10_000
+"""A place of fewer is a ward or an estate, and others may be meant elsewhere."""
+
+
 def products(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
     """Each product and each average that a text states with both of its operands."""
     for number, sentence in enumerate(sentences):
@@ -54,6 +57,7 @@ def products(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
                 for names in found(sentence, words):
                     yield from _average(number, sentence, names)
     yield from _points(sentences)
+    yield from _per_head(sentences)
 
 
 def _product(number: int, sentence: Sentence, names: dict[str, int]) -> Iterator[Judgement]:
@@ -83,6 +87,43 @@ def _said(place: tuple[int, int], words: str, stated: Quantity, value: Interval)
     return Judgement(*place, CANNOT_BE, f"{words}, not {said.figure(stated)}.")
 
 
+PEOPLED = (
+    r"\bpopulation (?:of|is|was|stands at|stood at|has grown to) ~20<n:people>",
+    r"<n:people> (?:residents|people|inhabitants) (?:live|living)\b",
+    r"\bhas <n:people> (?:residents|people|inhabitants)\b",
+    r"\bhome to <n:people> (?:residents|people)",
+)
+"""How a text states how many live in its place."""
+
+PER_HEAD = (
+    r"<m:total>~40(?:,|–|-)? ?(?:or|which is|equivalent to|equal to|that is|i\.e\.) <m:each>"
+    r" (?:(?:per|for each|for every|a|each) (?:head\b|resident|person|inhabitant))(?! aged)",
+)
+
+
+def _per_head(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
+    """An amount a head, where the document states one population and no other."""
+    peoples = {
+        sentence.quantities[names["people"]].value: sentence.quantities[names["people"]]
+        for sentence in sentences
+        for words in PEOPLED
+        for names in found(sentence, words)
+    }
+    peoples = {n: people for n, people in peoples.items() if n >= LEAST_PEOPLE}
+    if len(peoples) != 1:
+        return
+    (people,) = peoples.values()
+    for number, sentence in enumerate(sentences):
+        for words in PER_HEAD:
+            for names in found(sentence, words):
+                total, each = (sentence.quantities[names[n]] for n in ("total", "each"))
+                value = ranges.computed(ranges.quotient, total, people)
+                if value:
+                    told = f"{said.figure(total)} by {said.figure(people)} people is "
+                    told += said.amount(value.value, each)
+                    yield _said((number, names["each"]), told, each, value)
+
+
 def _points(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
     """What a point is worth, and what so many points are then said to be worth."""
     for number, sentence in enumerate(sentences):
@@ -106,8 +147,3 @@ def _points(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
                         f"{said.amount(value.value, total)}"
                     )
                     yield _said((number, names["total"]), words, total, value)
-
-
-def text_has(words: str, sentence: Sentence) -> bool:
-    """Whether a sentence has a word of a pattern."""
-    return bool(re.search(words, sentence.text, re.IGNORECASE))

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from peerpack.measures.rounding import Interval, propagate
 from peerpack.prose import Quantity
+from peerpack.prose.numbers import SCALES
 
 FITS, WITHIN, APART = "fits", "within", "apart"
 _OPEN = 1000
@@ -64,7 +65,7 @@ def _round_place(figure: Quantity) -> Fraction:
 
 def in_pounds(figure: Quantity) -> Interval:
     """What a figure may stand for, money in single pounds, so that £800k and £1.2m compare."""
-    times = figure.amount / figure.value if figure.value else Fraction(1)
+    times = SCALES.get(figure.unit, 1)
     found = meant(figure)
     return Interval(found.value * times, found.lower * times, found.upper * times)
 
@@ -88,7 +89,7 @@ def standing(figure: Quantity, found: Interval) -> str:
     if figure.hedge in ("<", ">") or figure.in_words or figure.hedge != "=":
         fits = stated.lower <= found.value <= stated.upper
     else:
-        times = figure.amount / figure.value if figure.value else Fraction(1)
+        times = SCALES.get(figure.unit, 1)
         fits = abs(found.value - stated.value) <= place(figure) * times / 2
     return FITS if fits else WITHIN if found.overlaps(stated) else APART
 
@@ -118,6 +119,12 @@ def quotient(parts: Sequence[Fraction]) -> Fraction:
     return parts[0] / parts[1]
 
 
-def total(parts: Sequence[Fraction]) -> Fraction:
-    """All of them together."""
-    return sum(parts, Fraction(0))
+def total(parts: Sequence[Quantity]) -> Interval:
+    """All of them together: the ends of a sum are the sums of the ends."""
+    each = [in_pounds(part) for part in parts]
+    none = Fraction(0)
+    return Interval(
+        sum((e.value for e in each), none),
+        sum((e.lower for e in each), none),
+        sum((e.upper for e in each), none),
+    )

@@ -26,6 +26,7 @@ RESTATED = (
     r"\bof (?:the|these|those|our|all) <a:whole>`40,? <a:part>`30 \(<s:share>\)",
     r"<m:part>~40 \(<s:share>\)~20 (?:of|on|against) ~40<m:whole>",
     rf"<m:part>~60[,–-] ?{_IS} <s:share> of (?:the|its|a|our|that|total) ~40<m:whole>",
+    r"<s:share>[:;] <a:part>~25 out of (?:the |its |our |a total of )?<a:whole>",
     r"<s:share> of (?:the |its |a |our |all |their ){0,2}<a:whole>~30 ?\(<a:part>\)",
     r"<s:share> of (?:the |its |a |our |all |their ){0,2}<a:whole>~40,? (?:or|which is"
     r"|i\.e\.) <a:part>",
@@ -34,6 +35,10 @@ RESTATED = (
 """How a text states part, whole and share together."""
 
 OF_THE = r"^(?:[\w ,]{0,30}\b)?of (?:the |these |those |our |all |a total of ){0,3}<n:whole>"
+IN_WORDS = (
+    r"<s:words>(?: of (?:(?!rate|average|level|figure|number|target|budget|cost)[^«».;,()]){0,30})?"
+    r" \(<s:share>\)"
+)
 NESTED = re.compile(r"\bof (?:which|whom|these|those|them|this)\b", re.IGNORECASE)
 
 
@@ -47,6 +52,7 @@ def shares(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
             if names["share"] not in seen:
                 seen.add(names["share"])
                 yield from _restated(number, sentence, names)
+        yield from _in_words(number, sentence)
 
 
 def _places(sentence: Sentence) -> Iterator[dict[str, int]]:
@@ -63,6 +69,19 @@ def _of_the(sentence: Sentence) -> Iterator[dict[str, int]]:
             between = sentence.text[end : sentence.quantities[each["share"]].start]
             if each["part"] != base["whole"] and not NESTED.search(between):
                 yield base | each
+
+
+def _in_words(number: int, sentence: Sentence) -> Iterator[Judgement]:
+    """`one in five residents (25%)`: a part in words and its percentage."""
+    for names in found(sentence, IN_WORDS):
+        words, share = (sentence.quantities[names[n]] for n in ("words", "share"))
+        if not words.in_words or share.in_words or share.upper is not None:
+            continue
+        agrees = ranges.meant(share).overlaps(ranges.meant(words))
+        reason = f"{words.text[0].upper()}{words.text[1:]} is {said.plain(words.value, 1)}%"
+        verdict = WITHIN_ROUNDING if agrees else CANNOT_BE
+        end = "." if agrees else f", and {said.figure(share)} is not that."
+        yield Judgement(number, names["words"], verdict, f"{reason}{end}")
 
 
 def _restated(number: int, sentence: Sentence, names: dict[str, int]) -> Iterator[Judgement]:

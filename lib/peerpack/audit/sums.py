@@ -45,7 +45,9 @@ def sums(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
         if sentence.kind != "row" and len(sentence.quantities) >= 2:
             yield from _rest(number, sentence)
             yield from _exclusive(number, sentence)
+            yield from _of_these(number, sentences)
     yield from _lists(sentences)
+    yield from _totalled_lists(sentences)
 
 
 def judged(
@@ -54,9 +56,7 @@ def judged(
     """A total against the sum of its parts; where these are not all, only if too little."""
     if len(parts) < 2 or any(p.dimension != total.dimension or p.upper is not None for p in parts):
         return None
-    value = ranges.computed(ranges.total, *parts)
-    if value is None:
-        return None
+    value = ranges.total(parts)
     sum_of = " + ".join(said.figure(p) for p in parts)
     words = f"{sum_of} is {said.amount(value.value, total)}"
     fits = ranges.standing(total, value)
@@ -189,7 +189,8 @@ def _of_which(number: int, sentence: Sentence) -> Iterator[Judgement]:
         if alike and len(names) >= 2:
             parts = _parts(sentence, names)
             judgement = judged((number, total), sentence.quantities[total], parts, whole=bool(rest))
-            if judgement and (rest or judgement.verdict != CANNOT_BE or _elliptic(text, names)):
+            apart = _elliptic(text, names) or _states(text, names)
+            if judgement and (rest or judgement.verdict != CANNOT_BE or apart):
                 yield judgement
 
 
@@ -201,6 +202,41 @@ def _elliptic(text: str, names: Sequence[int]) -> bool:
     return not any(re.search(verbs, words) for words in later)
 
 
+_STATES = re.compile(
+    r"»[^«»]{0,25}\b(?:completed?|under ?way|in progress|not (?:yet )?(?:begun|started)|on track"
+    r"|delayed|at risk|closed|open|red|amber|green|(?:not |partly |fully )?upheld|met|missed"
+    r"|delivered|on hold|not started|outstanding|overdue|achieved|cancelled|withdrawn|approved"
+    r"|refused)\b",
+    re.IGNORECASE,
+)
+"""A part and the state of its things, of which each is in one."""
+
+
+def _states(text: str, names: Sequence[int]) -> bool:
+    """Whether each part is in a state of which a thing has one: complete, under way, not begun."""
+    starts = [text.index(f"{n}»") for n in names]
+    ends = [*starts[1:], len(text)]
+    return all(_STATES.search(text[start:end]) for start, end in zip(starts, ends, strict=True))
+
+
+def _of_these(number: int, sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
+    """`Of these, 96 …, 88 … and 57 …` after a sentence with their total."""
+    own, before = sentences[number], sentences[number - 1] if number else None
+    start = re.match(r"of (?:these|those|them),? [^«»]{0,25}?«n(\d+)»", marked(own), re.IGNORECASE)
+    if start is None or before is None or before.paragraph != own.paragraph:
+        return
+    text = marked(own)
+    names = _run(text, int(start[1]), "count", own)
+    totals = [(n, q) for n, q in enumerate(before.quantities) if q.unit == "count"]
+    judged_by = [judged((number - 1, n), q, _parts(own, names), whole=False) for n, q in totals]
+    fits = [j for j in judged_by if j and j.verdict != CANNOT_BE]
+    if fits:
+        yield fits[-1]
+    elif judged_by and all(judged_by) and (_elliptic(text, names) or _states(text, names)):
+        largest = max(range(len(totals)), key=lambda n: totals[n][1].value)
+        yield judged_by[largest]  # type: ignore[misc]
+
+
 def _rest(number: int, sentence: Sentence) -> Iterator[Judgement]:
     """`62% … and the remaining 48% …`: two shares of one whole."""
     for names in found(
@@ -209,20 +245,20 @@ def _rest(number: int, sentence: Sentence) -> Iterator[Judgement]:
         one, rest = (sentence.quantities[names[n]] for n in ("one", "rest"))
         if sum(q.unit == "%" for q in sentence.quantities) != 2:
             continue
-        value = ranges.computed(ranges.total, one, rest)
-        if value and value.lower > 100:
+        value = ranges.total((one, rest))
+        if value.lower > 100:
             reason = (
                 f"{said.figure(one)} and {said.figure(rest)} make {said.plain(value.value)}%, "
                 f"more than the whole."
             )
             yield Judgement(number, names["rest"], CANNOT_BE, reason)
-        elif value and value.upper < 100:
+        elif value.upper < 100:
             reason = (
                 f"{said.figure(one)} and {said.figure(rest)} make {said.plain(value.value)}%, "
                 f"not the whole."
             )
             yield Judgement(number, names["rest"], CANNOT_BE, reason)
-        elif value:
+        else:
             yield Judgement(number, names["rest"], SUPPORTED, f"100% less {said.figure(one)}.")
 
 
@@ -239,8 +275,8 @@ def _exclusive(number: int, sentence: Sentence) -> Iterator[Judgement]:
         re.I,
     ):
         return
-    value = ranges.computed(ranges.total, *shares)
-    if value and value.lower > 100:
+    value = ranges.total(shares)
+    if value.lower > 100:
         sum_of = " + ".join(said.figure(q) for q in shares)
         reason = f"{sum_of} is {said.plain(value.value)}%, and each may give one answer only."
         yield Judgement(number, names[-1], CANNOT_BE, reason)
@@ -267,6 +303,21 @@ def _lists(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
             closing = re.match(r"\W*(?:grand )?total\b", sentences[items[-1]].text, re.I)
             judgement = judged((number, n), total, names[:-1] if closing else names)
             if judgement:
+                yield judgement
+
+
+def _totalled_lists(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
+    """A list whose last item is called total, each item with one figure."""
+    for number, sentence in enumerate(sentences):
+        items = _items_after(number, sentences)
+        if sentence.kind == "item" or len(items) < 3:
+            continue
+        last = sentences[items[-1]]
+        single = [sentences[i].quantities for i in items if len(sentences[i].quantities) == 1]
+        if len(single) == len(items) and re.match(r"(?:grand )?total\b", last.text, re.IGNORECASE):
+            parts = [each[0] for each in single[:-1]]
+            judgement = judged((items[-1], 0), last.quantities[0], parts)
+            if judgement and last.quantities[0].unit in ("count", "GBP", "GBP m", "GBP k", "FTE"):
                 yield judgement
 
 

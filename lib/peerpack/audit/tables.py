@@ -105,14 +105,13 @@ def every_table(sentences: tuple[Sentence, ...]) -> Iterator[Table]:
         yield _table(rows)
 
 
-def units(sentences: tuple[Sentence, ...]) -> dict[tuple[int, int], str]:
-    """The unit that the header of its column gives a bare number of a table."""
+def cells(sentences: tuple[Sentence, ...]) -> dict[Place, Quantity]:
+    """The figures of tables by place, with their column's unit, and negative in brackets."""
     return {
-        (row.sentence, place): figure.unit
+        (row.sentence, place): figure
         for table in every_table(sentences)
         for row in table.rows
         for place, figure in row.cells.values()
-        if sentences[row.sentence].quantities[place].unit == "count" != figure.unit
     }
 
 
@@ -189,8 +188,8 @@ def _parts(rows: Sequence[Row], column: int) -> tuple[list[Quantity], tuple[Plac
 
 
 def _summed(place: Place, total: Quantity, parts: Sequence[Quantity]) -> Judgement | None:
-    value = ranges.computed(ranges.total, *parts) if len(parts) <= 12 else _long_sum(parts)
-    if value is None or len({p.dimension for p in (*parts, total)}) > 1:
+    value = ranges.total(parts)
+    if len({p.dimension for p in (*parts, total)}) > 1:
         return None
     words = f"The {len(parts)} rows above sum to {said.amount(value.value, total)}"
     fits = ranges.standing(total, value)
@@ -201,12 +200,6 @@ def _summed(place: Place, total: Quantity, parts: Sequence[Quantity]) -> Judgeme
     if _explained(total, value, parts):
         return None
     return Judgement(*place, CANNOT_BE, f"{words}, not {said.figure(total)}.")
-
-
-def _long_sum(parts: Sequence[Quantity]) -> Interval:
-    each = [ranges.in_pounds(part) for part in parts]
-    return Interval(*(sum((getattr(e, end) for e in each), each[0].value * 0)
-                      for end in ("value", "lower", "upper")))  # fmt: skip
 
 
 def _explained(total: Quantity, value: Interval, parts: Sequence[Quantity]) -> bool:
@@ -239,7 +232,7 @@ def _row_totals(table: Table) -> Iterator[Judgement]:
 
 
 def _sum_of(parts: Sequence[Quantity], _: Quantity) -> Interval | None:
-    return ranges.computed(ranges.total, *parts) if 2 <= len(parts) <= 12 else None
+    return ranges.total(parts) if len(parts) > 1 else None
 
 
 def _added(parts: Sequence[Quantity]) -> str:

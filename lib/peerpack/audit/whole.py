@@ -56,6 +56,7 @@ def whole_numbers(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
                 if names["share"] not in seen and _plain(sentence, names, words, weighted):
                     seen.add(names["share"])
                     yield from _judged(number, sentence, names)
+        yield from _of_those_before(number, sentences, weighted)
     if not weighted:
         yield from _listed(sentences)
 
@@ -73,6 +74,37 @@ def _plain(sentence: Sentence, names: dict[str, int], words: str, weighted: bool
     )  # fmt: skip
     adjusted = weighted and SURVEYED.search(whole.noun)
     return not nested and not of_another and not adjusted and is_base(whole)
+
+
+BACK = (
+    r"^of (?:these|those|them),? ~20<s:share>(?! of\b)",
+    r"<s:share> of (?:respondents|those (?:who|that) (?:responded|replied|answered|took part))\b",
+)
+"""How a share speaks of the count in the sentence before."""
+
+
+def _of_those_before(
+    number: int, sentences: tuple[Sentence, ...], weighted: bool
+) -> Iterator[Judgement]:
+    """`Of these, 13.4% …` after a sentence with one count, which can only be theirs."""
+    own, before = sentences[number], sentences[number - 1] if number else None
+    if before is None or before.paragraph != own.paragraph or before.kind == "heading":
+        return
+    counts = [q for q in before.quantities if q.unit == "count"]
+    if len(counts) != 1 or not is_base(counts[0]) or any(q.unit == "%" for q in before.quantities):
+        return
+    for words in BACK:
+        asked = re.search(r"\b(?:respon|repl|answer|took part)", before.text) or words is BACK[0]
+        for names in found(own, words):
+            share, whole = own.quantities[names["share"]], counts[0]
+            if (
+                asked
+                and not weighted
+                and share.value <= 100
+                and not reachable(share, int(whole.value))
+            ):
+                reason = _reason(share, int(whole.value))
+                yield Judgement(number, names["share"], CANNOT_BE, reason)
 
 
 def is_base(whole: Quantity) -> bool:

@@ -17,7 +17,7 @@ _MORE = r"(?:more|fewer|less|higher|lower|better|worse|cheaper|faster|quicker|gr
 CHANGED = (
     rf"<s:change> (?:\w+ )?{_NOUN}\b",
     rf"\b{_NOUN} of <s:change>(?! of)",
-    rf"\b{_VERB} by <s:change>",
+    rf"\b{_VERB} (?:by )?<s:change>",
     rf"<s:change> {_MORE}\b(?! than)",
 )
 _RATE = re.compile(
@@ -44,7 +44,8 @@ _SINCE = re.compile(
 )
 _MEASURED = ("%", "days", "weeks", "months", "hours", "minutes", "seconds")
 _BESIDE = re.compile(
-    r"\b(?:compar\w+|than|against|target (?:of|is|was|for)|targets? \(|benchmark\w*|averages?"
+    r"\b(?:compar\w+|than|against|target (?:of|is|was|for)|targets? \(|benchmark\w*"
+    r"|(?<!on )averages?(?! of)"
     r"|median|national(?:ly)?|regional(?:ly)?|england|"
     r"neighbour\w*|peers?|previous(?:ly)?|last (?:year|quarter|month)|prior|baseline|up from"
     r"|down from|from|since|statutory|standard of"
@@ -62,7 +63,8 @@ _JUDGED = re.compile(
     r"|figure|level)\s(?:\w+\s){0,6}(?:remains?|is|was|were|are) (?:very |too |relatively "
     r"|unusually )?(?:high|low)"
     r"|(?:met|meets|meeting|hit|achieved|achieves) (?:\w+['’]?s? ){0,3}targets?|on target"
-    r"|performing well|performed (?:well|strongly|poorly)|well (?:done|managed)"
+    r"|performing well|(?:performed|did|doing|scored|scoring) (?:very |extremely )?"
+    r"(?:well|strongly|poorly|highly|badly)"
     r"|high[- ]perform\w+|success(?:ful|fully)?"
     r"|(?:high|low) (?:level|rate|proportion|satisfaction)s?)\b",
     re.IGNORECASE,
@@ -89,6 +91,9 @@ _EXPECTED = re.compile(
 )
 
 
+_PRAISED = re.compile(
+    r"\b(?:impressive|excellent|outstanding|disappointing|pleasing|remarkable|respectable)\s$", re.I
+)
 _WHEN = re.compile(
     r"\b(?:last|next|past|within|in|every|over|for|a|the|of|first|after)\s"
     r"(?:the\s)?(?:last\s|next\s|past\s)?$"
@@ -165,30 +170,57 @@ def _judged_alone(number: int, sentences: tuple[Sentence, ...]) -> Iterator[Judg
     sentence = sentences[number]
     judged = _JUDGED.search(sentence.text)
     measured = [
-        n for n, q in enumerate(sentence.quantities) if q.unit in _MEASURED and not q.in_words
+        n
+        for n, q in enumerate(sentence.quantities)
+        if (q.unit in _MEASURED and not q.in_words) or _PRAISED.search(sentence.text[: q.start])
     ]
     if not judged or len(measured) != 1 or sentence.kind == "row":
         return
     figure = sentence.quantities[measured[0]]
     target_met = _TARGETS.search(sentence.text)
     beside = _BESIDE.search(_TARGETS.sub("", sentence.text))
-    near = [s for s in sentences[max(0, number - 2) : number + 3]
-            if s is not sentence and s.paragraph == sentence.paragraph]  # fmt: skip
-    others = any(
-        _BESIDE.search(s.text) or any(q.unit == figure.unit for q in s.quantities) for s in near
-    )
-    if beside or others or _no_performance(sentence, figure):
+    if beside or _compared_beside(sentences, number, figure) or _no_performance(sentence, figure):
         return
     what = "the target is not given" if target_met else "no comparator, target or earlier figure"
     reason = f"“{judged[0].strip()}”, {what}: {said.figure(figure)} against what?"
     yield Judgement(number, measured[0], NO_COMPARATOR, reason)
 
 
+def _compared_beside(sentences: tuple[Sentence, ...], number: int, figure: Quantity) -> bool:
+    """Whether the sentence before or after, in its paragraph, has what to compare a figure with.
+
+    It must compare, hold a figure of the kind, and speak of the same: by a word, or by `This`.
+    """
+    own = sentences[number]
+    near = (sentences[n] for n in (number - 1, number + 1) if 0 <= n < len(sentences))
+    return any(
+        s.paragraph == own.paragraph
+        and any(q.unit == figure.unit for q in s.quantities)
+        and bool(_BESIDE.search(s.text))
+        and bool(_content(own.text) & _content(s.text) or _GOING_ON.match(s.text))
+        for s in near
+    )
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(word[:6] for word in re.findall(r"[a-z]{5,}", text.lower())) - _EMPTY
+
+
+_EMPTY = frozenset(("perfor", "counci", "percen", "which", "their", "there", "about", "target"))
+_GOING_ON = re.compile(
+    r"(?:this|it|that|the (?:target|average|median|national|regional|england|figure|previous)|last"
+    r"|nationally|compared|in 20\d\d|our target|against|up|down)\b",
+    re.IGNORECASE,
+)
+
+
 def _no_performance(sentence: Sentence, figure: Quantity) -> bool:
     """A length of time that is a period or plan, or a share of people who called something good."""
     after = sentence.text[figure.end : figure.end + 60]
     before = sentence.text[max(0, figure.start - 25) : figure.start]
-    period = figure.unit != "%" and (_WHEN.search(before) or not _TAKEN.search(sentence.text))
+    period = figure.unit not in ("%", "count") and (
+        _WHEN.search(before) or not _TAKEN.search(sentence.text)
+    )
     felt = re.match(
         r"\s(?:of \w+(?: \w+){0,4} )?(?:feel|felt|said|say|rated?|described?|would describe"
         r"|believed?|think|thought|agreed?|reported|were positive|are positive|had a (?:positive"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 ONES = (
@@ -43,14 +43,17 @@ _UNIT = (
     r"(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?)\b"
     r"|[\s-]times\b|x\b|[\s-]?fold\b)?"
 )
-_NUMBER = re.compile(
-    rf"(?<![^\s(\[“\"'‘:;|/–—~<>≈])"
+_ONE = (
     rf"(?P<sign>[-−–+±]|[Mm]inus\s)?(?:(?P<pound>[£$€])\s?)?(?P<sign2>[-−])?"
     rf"(?P<low>{_DIGITS})(?P<scale>{_SCALE})(?P<unit1>{_UNIT})"
-    rf"(?:\s?(?P<link>-|–|—|to)\s?[£$€]?(?P<high>{_DIGITS})(?P<scale2>{_SCALE})(?P<unit2>{_UNIT})"
-    r"(?![\w.]*\d|[A-Za-z]))?"
-    r"(?!\d|[.,/:]\d|[A-Za-z])(?P<more>\+)?"
-)  # fmt: skip
+)
+_NO_MORE = r"(?!\d|[.,/:]\d|[A-Za-z])(?P<more>\+)?"
+_NUMBER = re.compile(
+    rf"(?<![^\s(\[“\"'‘:;|/–—~<>≈=]){_ONE}"
+    rf"(?:\s?(?P<link>-|–|—|to)\s?(?P<pound2>[£$€])?"
+    rf"(?P<high>{_DIGITS})(?P<scale2>{_SCALE})(?P<unit2>{_UNIT})(?![\w.]*\d|[A-Za-z]))?{_NO_MORE}"
+)
+_SINGLE = re.compile(f"{_ONE}{_NO_MORE}")
 _IN_WORDS = re.compile(
     rf"(?<![\w-])(?P<low>{_WORD})(?P<scale>(?:\s(?:hundred|thousand|million|billion))?)"
     rf"(?P<unit>{_UNIT})(?![\w-])", re.IGNORECASE,
@@ -208,46 +211,64 @@ def unit_of(text: str) -> str:
 
 def _digits(sentence: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(sentence):
-        unit, times = _unit_and_times(sentence, match)
-        if unit and not re.fullmatch(r"0\d+", match["low"]):
-            yield from _one_or_two(sentence, match, unit, times)
+        if not match["high"]:
+            yield from _single(sentence, match)
+        elif _apart(sentence, match):
+            yield from _two(sentence, match)
+        else:
+            yield from _single(sentence, match, _number(match["high"])[0])
 
 
-def _unit_and_times(sentence: str, match: re.Match[str]) -> tuple[str, int]:
-    """The unit, and how many times the printed number it is; no unit for what is no number."""
+def _single(
+    sentence: str, match: re.Match[str], high: Fraction | None = None
+) -> Iterator[Quantity]:
+    """A number, or a range where the other end is given; nothing for what is no number."""
+    both = match.groupdict()
+    word = (both["scale"] or both.get("scale2") or "").strip().lower()
     money = bool(match["pound"])
-    word = (match["scale"] or match["scale2"] or "").strip()
-    if (
-        not money
-        and word in ("m", "mn", "000", "000s")
-        and not _COUNTED.match(sentence, match.end())
-    ):
-        return "", 1
-    unit, times = _MONEY[word.lower()]
+    metres = word in ("m", "mn", "000", "000s") and not money
+    if re.fullmatch(r"0\d+", match["low"]) or (metres and not _counted(sentence, match)):
+        return
+    unit, times = _MONEY[word]
     if money:
-        return unit, 1
-    return unit_of(match["unit1"] or match["unit2"] or ""), times
-
-
-def _one_or_two(sentence: str, match: re.Match[str], unit: str, times: int) -> Iterator[Quantity]:
+        times = 1
+    else:
+        unit = unit_of(both["unit1"] or both.get("unit2") or "")
     value, decimals = _number(match["low"])
-    minus = (match["sign"] or "").strip().lower() in ("-", "−", "minus") or match["sign2"]
-    minus = minus or (match["sign"] == "–" and unit in ("%", "pp"))
-    low = (-value if minus else value) * times
+    low = (-value if _negative(match, unit) else value) * times
     places = decimals - len(str(times)) + 1
-    if not match["high"]:
-        yield _made(sentence, *match.span(), low, unit, places, more=bool(match["more"]))
-        return
-    high, high_decimals = _number(match["high"])
+    upper = None if high is None else high * times
+    yield _made(sentence, *match.span(), low, unit, places, upper, more=bool(match["more"]))
+
+
+def _counted(sentence: str, match: re.Match[str]) -> bool:
+    return bool(_COUNTED.match(sentence, match.end()))
+
+
+def _negative(match: re.Match[str], unit: str) -> bool:
+    said = (match["sign"] or "").strip().lower()
+    return bool(said in ("-", "−", "minus") or match["sign2"] or (said == "–" and unit in "%pp"))
+
+
+def _apart(sentence: str, match: re.Match[str]) -> bool:
+    """Whether two numbers with `to` between them are a change and no range."""
     before = " ".join(sentence[: match.start()].lower().split()[-6:])
-    apart = match["link"] == "to" and bool(high * times <= low or _MOVED.search(before))
-    if not apart:
-        yield _made(sentence, *match.span(), low, unit, places, high * times)
-        return
-    yield _made(sentence, match.start(), match.end("unit1"), low, unit, places)
-    begin = match.start("high") - (sentence[match.start("high") - 1] in "£$€")
-    after = high_decimals - len(str(times)) + 1
-    yield _made(sentence, begin, match.end("unit2"), high * times, unit, after)
+    scales = match["scale"].strip(), match["scale2"].strip()
+    larger = _number(match["high"])[0] > _number(match["low"])[0]
+    unlike = bool(scales[0]) and scales[0] != scales[1]
+    return match["link"] == "to" and bool(unlike or not larger or _MOVED.search(before))
+
+
+def _two(sentence: str, match: re.Match[str]) -> Iterator[Quantity]:
+    """Both numbers of a change; the first has the unit of the second where it says none."""
+    one = _SINGLE.match(sentence[: match.end("unit1")], match.start())
+    other = _SINGLE.match(sentence, match.start("pound2" if match["pound2"] else "high"))
+    last = list(_single(sentence, other)) if other else []
+    for first in _single(sentence, one) if one else ():
+        near = last and last[0].value / 10 <= first.value <= last[0].value * 10
+        bare = (first.unit == "count" and not match["pound2"]) or (first.unit == "GBP" and near)
+        yield replace(first, unit=last[0].unit) if last and bare else first
+    yield from last
 
 
 def _words(sentence: str) -> Iterator[Quantity]:
@@ -275,7 +296,8 @@ def _parts(sentence: str) -> Iterator[Quantity]:
         times = 1 if n in ("a", "an") else WORDS[n]
         many = bool(match["many"])
         plain = match["n"] or match["part"].lower() == "half"
-        sure = match["after"] is not None or (many and match["link"] == "-")
+        measured = re.search(r"\b(?:of|by)\s$", sentence[: match.start()])
+        sure = match["after"] is not None or measured or (many and match["link"] == "-")
         if many == (times > 1) and plain and sure:
             share = Fraction(100 * top * times, bottom)
             yield _made(sentence, *match.span(), share, "%", -1, in_words=True)
