@@ -17,7 +17,7 @@ _MORE = r"(?:more|fewer|less|higher|lower|better|worse|cheaper|faster|quicker|gr
 CHANGED = (
     rf"<s:change> (?:\w+ )?{_NOUN}\b",
     rf"\b{_NOUN} of <s:change>(?! of)",
-    rf"\b{_VERB} (?:by )?<s:change>",
+    rf"\b(?:{_VERB}|(?:went|gone|was|is|are|were) (?:up|down)) (?:by )?<s:change>",
     rf"<s:change> {_MORE}\b(?! than)",
 )
 _RATE = re.compile(
@@ -122,6 +122,8 @@ def _open_changes(number: int, sentence: Sentence) -> Iterator[Judgement]:
             if _points_or_per_cent(sentence, change):
                 reason = f"{said.figure(change)} of a percentage, or percentage points: not said."
                 yield Judgement(number, names["change"], AMBIGUOUS, reason)
+            elif _ended(sentence, names["change"]):
+                continue
             elif not _SINCE.search(sentence.text) and not sentence.days and sentence.kind != "row":
                 reason = f"{said.figure(change)} of what, and since when: no base is named."
                 yield Judgement(number, names["change"], AMBIGUOUS, reason)
@@ -131,6 +133,11 @@ def _open_changes(number: int, sentence: Sentence) -> Iterator[Judgement]:
                     f"named."
                 )
                 yield Judgement(number, names["change"], AMBIGUOUS, reason)
+
+
+def _ended(sentence: Sentence, change: int) -> bool:
+    """Whether the change is to an end that is printed, from which its base follows."""
+    return bool(re.search(rf"«%{change}»[^«».;]{{0,25}}\bto «", marked(sentence)))
 
 
 def _points_or_per_cent(sentence: Sentence, change: Quantity) -> bool:
