@@ -5,8 +5,10 @@ which evidence it is. The cells come from the raw file, and what they mean from 
 Settings are read as plain data: which headings a column may have, bank holidays, names of tables.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,6 +16,7 @@ from urllib.parse import unquote
 import raw_cells
 import raw_files
 import yaml
+from of_own_tables import receipt
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 THOUSANDS = re.compile(r"£\s?(000|'000|thousands?|k\b)", re.IGNORECASE)
@@ -62,6 +65,7 @@ class Traced:
     evidence_id: str
     quarter: str
     rows: dict = field(default_factory=dict)
+    folders: tuple = ()
 
     @property
     def indicator(self):
@@ -72,23 +76,30 @@ class Traced:
         pairs = (pair.partition("=") for pair in self.evidence_id.partition("/")[2].split("&"))
         return {name: unquote(value) for name, _, value in pairs if name}
 
+    @property
+    def as_at(self):
+        """The one date that a pack knows, from its manifest."""
+        manifest = json.loads(raw_files.content(self.folders, "manifest.json"))
+        return date.fromisoformat(manifest["as_at"])
+
     def of(self, role, dataset=""):
         found = self.rows.get(role, [])
         return [row for row in found if dataset in ("", row.dataset)]
 
 
 def fetched(trace, folders):
-    """The traced lines, from the raw files under these folders; those of own tables stay places."""
-    rows = {}
+    """The traced lines, from the raw files under these folders, the pack's own among them."""
+    folders, rows = tuple(map(str, folders)), {}
     for place in trace["rows"]:
-        rows.setdefault(place["role"], []).append(_row(place, tuple(map(str, folders))))
-    return Traced(trace["evidence_id"], trace["quarter"], rows)
+        if place["role"] != "comparator":
+            rows.setdefault(place["role"], []).append(_row(place, folders))
+    return Traced(trace["evidence_id"], trace["quarter"], rows, folders)
 
 
 def _row(place, folders):
-    if place["dataset"] in OWN_TABLES:
-        return place
     name, sheet, line = place["file"], place["sheet"] or "", place["line"]
+    if place["dataset"] == "receipts":
+        return Row("receipts", place["quarter"], line, receipt(folders, name), 1)
     columns, scale = _columns(folders, name, sheet, place["dataset"])
     cells = raw_files.table(folders, name, sheet)[line]
     own = {column: cells[at] for column, at in columns.items() if at < len(cells)}
@@ -99,6 +110,8 @@ def _row(place, folders):
 def _columns(folders, name, sheet, dataset):
     """Where each column stands in a file, and in how many pounds its amounts are."""
     lines = raw_files.table(folders, name, sheet)
+    if dataset in OWN_TABLES:
+        return {heading: at for at, heading in enumerate(lines[1])}, 1
     told = settings(f"datasets/{dataset}.yml")["columns"]
     headings = {c["name"]: [c["name"], *c.get("synonyms", ())] for c in told}
     places, at = raw_files.header(lines, headings)
