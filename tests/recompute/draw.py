@@ -76,7 +76,7 @@ def is_suppressed(row):
 
 
 def drawn(packs, number, seed):
-    """As many of each kind as there are, at most, and the rest from those of which more are left."""
+    """About as many of each kind; where a kind has too few, the others give more."""
     dice = random.Random(seed)
     every = [(pack, row) for pack in packs for row in pack.evidence() if is_shown(row)]
     by_kind = {k: [e for e in every if kind(e[1]) == k] for k in KINDS}
