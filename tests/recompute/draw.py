@@ -1,24 +1,27 @@
-"""Draw evidence of packs at random, trace each by the command line, and work it out anew.
+"""Draw evidence of packs at random, trace it by the command line, and work it out anew.
 
     python tests/recompute/draw.py --seed 1 --number 200 PACK=DATA [PACK=DATA …]
 
-PACK is the folder of a version, DATA the folder of councils that its returns are in. For each kind
-of figure about as many are drawn: counts, sums, shares, ratios, weighted shares. Each is traced by
-`peerpack trace … --json`, a process of its own, and recomputed by recompute.py. A suppressed figure
-of each pack, where it has one, must refuse to be traced. Ends with 1 where a figure is not equal.
+PACK is the folder of a version, DATA the folder of councils with its returns. For each kind
+of figure about as many are drawn: counts, sums, shares, ratios, weighted shares. Those of a pack are
+traced by one process of `peerpack trace … --json`, and recomputed by recompute.py. A figure whose
+rows would tell a suppressed one is refused by trace; it is said, and another drawn in its place. A
+suppressed figure of each pack, where it has one, must be refused too. Ends with 1 where a figure is
+not equal.
 """
 
 import argparse
 import csv
 import json
-import os
 import random
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 
 from recompute import Verdict, judged, line
@@ -27,7 +30,7 @@ KINDS = ("count", "sum", "share", "ratio", "weighted share")
 RATIOS = ("KF01", "KF25", "KW01", "KW02", "KW10")
 WEIGHTED = ("KW04", "KW05", "KR")
 COUNTS, SUMS = ("count", "people"), ("GBP", "FTE")
-AT_ONCE = os.cpu_count() or 1
+REFUSED = "suppressed"
 
 
 @dataclass(frozen=True)
@@ -51,71 +54,129 @@ class Pack:
             return list(csv.DictReader(file))
 
     def places(self):
-        """Where the lines of its traces stand: the pack itself, the council, England."""
-        own = self.data / self.council / self.folder.parent.name
-        return tuple(map(str, (self.folder, own, self.data / self.council, self.data / "england")))
+        """Where the lines of its traces stand: the pack itself, the quarter, council, England."""
+        own = self.data / self.council
+        return self.folder, own / self.folder.parent.name, own, self.data / "england"
 
 
-def kind(row):
-    """Which of the five kinds of figure a row of evidence is."""
-    if row["indicator"].startswith(WEIGHTED):
-        return "weighted share"
-    if row["indicator"] in RATIOS:
-        return "ratio"
-    if row["unit"] in COUNTS + SUMS:
-        return "count" if row["unit"] in COUNTS else "sum"
-    return "share"
+@dataclass(frozen=True)
+class Figure:
+    """A row of evidence of a pack."""
+
+    pack: Pack
+    row: dict
+
+    @property
+    def id(self):
+        return self.row["evidence_id"]
+
+    @property
+    def value(self):
+        return float(self.row["value"])
+
+    @property
+    def kind(self):
+        """Which of the five kinds of figure it is."""
+        indicator, unit = self.row["indicator"], self.row["unit"]
+        if indicator.startswith(WEIGHTED):
+            return "weighted share"
+        if indicator in RATIOS:
+            return "ratio"
+        return "count" if unit in COUNTS else "sum" if unit in SUMS else "share"
+
+    @property
+    def is_shown(self):
+        return self.row["kind"] == "indicator" and self.row["value"] != ""
+
+    @property
+    def is_suppressed(self):
+        return "c" in self.row["status"].split(";")
 
 
-def is_shown(row):
-    return row["kind"] == "indicator" and row["value"] != ""
-
-
-def is_suppressed(row):
-    return "c" in row["status"].split(";")
-
-
-def drawn(packs, number, seed):
-    """About as many of each kind; where a kind has too few, the others give more."""
+def in_order(packs, seed):
+    """Every figure shown, in an order drawn by a seed: one of each kind, as long as it has any."""
     dice = random.Random(seed)
-    every = [(pack, row) for pack in packs for row in pack.evidence() if is_shown(row)]
-    by_kind = {k: [e for e in every if kind(e[1]) == k] for k in KINDS}
+    every = [Figure(pack, row) for pack in packs for row in pack.evidence()]
+    by_kind = {kind: [f for f in every if f.is_shown and f.kind == kind] for kind in KINDS}
     for figures in by_kind.values():
         dice.shuffle(figures)
-    taken = []
-    while len(taken) < number and any(by_kind.values()):
-        for figures in by_kind.values():
-            taken += [figures.pop()] if figures and len(taken) < number else []
-    return taken
+    return filter(None, chain.from_iterable(zip_longest(*by_kind.values())))
 
 
-def traced(pack, evidence_id):
-    """What the command line answers to be traced: exit code, its output, what it said."""
-    words = ("trace", evidence_id, "--pack", pack.folder, "--data", pack.data, "--json")
-    done = subprocess.run(
-        [sys.executable, "-m", "peerpack", *map(str, words)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    return done.returncode, done.stdout, done.stderr.strip()
+def traced(pack, ids):
+    """Verdicts on the figures that one process traces, by evidence id; its exit code and words."""
+    words = ("trace", *ids, "--pack", pack.folder, "--data", pack.data, "--json")
+    command = [sys.executable, "-m", "peerpack", *map(str, words)]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
+        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False)
+        out.seek(0)
+        found = {each["evidence_id"]: judged(each, pack.places()) for each in documents(out.read())}
+    return found, done.returncode, done.stderr.strip()
 
 
-def verdict_on(pack, row):
-    code, out, said = traced(pack, row["evidence_id"])
-    if code:
-        return Verdict(row["evidence_id"], float(row["value"]), None, f"exit {code}: {said[:200]}")
-    found = judged(json.loads(out), pack.places())
-    return Verdict(found.evidence_id, float(row["value"]), found.anew, found.why)
+def documents(text):
+    """The JSON documents that stand one after another in a text."""
+    decoder, at = json.JSONDecoder(), 0
+    while at < len(text):
+        document, end = decoder.raw_decode(text, at)
+        yield document
+        at = end + 1
+
+
+def answers(figures):
+    """A verdict on each figure, a pack's in one process; of a refused one, why."""
+    of_pack = {}
+    for figure in figures:
+        of_pack.setdefault(figure.pack, []).append(figure.id)
+    with ThreadPoolExecutor() as pool:
+        told = dict(zip(of_pack, pool.map(traced, of_pack, of_pack.values()), strict=True))
+    return [_answer(figure, *told[figure.pack]) for figure in figures]
+
+
+def _answer(figure, found, code, said):
+    if verdict := found.get(figure.id):
+        return replace(verdict, in_pack=figure.value)
+    own = next((each for each in said.splitlines() if f"{figure.id}: " in each), said[-300:])
+    return Verdict(figure.id, figure.value, None, f"exit {code}: {own}")
+
+
+def is_refused(verdict):
+    return REFUSED in verdict.why
+
+
+def asked_for(packs, number, seed):
+    """So many figures with their verdicts, and the verdicts on those that trace refused."""
+    queue, kept, refused = in_order(packs, seed), [], []
+    while batch := list(islice(queue, number - len(kept))):
+        told = list(zip(batch, answers(batch), strict=True))
+        kept += [each for each in told if not is_refused(each[1])]
+        refused += [each[1] for each in told if is_refused(each[1])]
+    return kept, refused
 
 
 def refusals(packs):
-    """The first suppressed figure of each pack, with what tracing it answered."""
+    """Whether the first suppressed figure of each pack is refused, and in which words."""
     for pack in packs:
-        hidden = next(filter(is_suppressed, pack.evidence()), None)
+        every = (Figure(pack, row) for row in pack.evidence())
+        hidden = next((figure for figure in every if figure.is_suppressed), None)
         if hidden is None:
-            yield f"{pack.council}: no figure is suppressed", True
+            yield True, f"{pack.council}: no figure of the pack is suppressed"
             continue
-        code, out, said = traced(pack, hidden["evidence_id"])
-        yield f"{hidden['evidence_id']}: exit {code}. {said}", code != 0 and not out
+        found, code, said = traced(pack, [hidden.id])
+        yield code != 0 and not found and REFUSED in said, f"exit {code}: {said}"
+
+
+def printed(kept, refused):
+    """Print a line a figure and the sums by kind and pack; say whether all are equal."""
+    for figure, verdict in kept:
+        print(f"{figure.pack.council:12} {figure.kind:14} {line(verdict)}")
+    print(*(f"refused, so another was drawn: {v.evidence_id}" for v in refused), sep="\n")
+    names = [f"{figure.kind} of {figure.pack.council}" for figure, _ in kept]
+    equal = Counter(n for n, (_, v) in zip(names, kept, strict=True) if v.equal)
+    for name, number in sorted(Counter(names).items()):
+        print(f"{name}: {equal[name]} of {number} equal")
+    print(f"{equal.total()} of {len(kept)} equal")
+    return equal.total() == len(kept)
 
 
 def main():
@@ -124,26 +185,13 @@ def main():
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("packs", nargs="+", type=Pack.of, metavar="PACK=DATA")
     asked, began = words.parse_args(), time.monotonic()
-    figures = drawn(asked.packs, asked.number, asked.seed)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        verdicts = list(pool.map(lambda figure: verdict_on(*figure), figures))
-    equal = told(figures, verdicts)
-    refused = list(refusals(asked.packs))
-    print("\n".join(said for said, _ in refused))
+    kept, refused = asked_for(asked.packs, asked.number, asked.seed)
+    right = [printed(kept, refused)]
+    for refuses, said in refusals(asked.packs):
+        right.append(refuses)
+        print(said)
     print(f"seed {asked.seed}, {time.monotonic() - began:.0f} seconds")
-    sys.exit(not (equal and all(right for _, right in refused)))
-
-
-def told(figures, verdicts):
-    """Print a line a figure and the sums by kind and by pack; say whether all are equal."""
-    for (pack, row), verdict in zip(figures, verdicts, strict=True):
-        print(f"{pack.council:12} {kind(row):14} {line(verdict)}")
-    names = [(kind(row), pack.council) for pack, row in figures]
-    for name, number in sorted(Counter(names).items()):
-        equal_n = sum(v.equal for v, own in zip(verdicts, names, strict=True) if own == name)
-        print(f"{' of '.join(name)}: {equal_n} of {number} equal")
-    print(f"{sum(v.equal for v in verdicts)} of {len(verdicts)} equal")
-    return all(v.equal for v in verdicts)
+    sys.exit(not all(right))
 
 
 if __name__ == "__main__":
