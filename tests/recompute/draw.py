@@ -2,17 +2,16 @@
 
     python tests/recompute/draw.py --seed 1 --number 200 PACK=DATA [PACK=DATA …]
 
-PACK is the folder of a version, DATA the folder of councils with its returns. For each kind
-of figure about as many are drawn: counts, sums, shares, ratios, weighted shares. Those of a pack are
-traced by one process of `peerpack trace … --json`, and recomputed by recompute.py. A figure whose
-rows would tell a suppressed one is refused by trace; it is said, and another drawn in its place. A
+PACK is the folder of a version, DATA the folder of councils with its returns. Of each kind of
+figure about as many are drawn: counts, sums, shares, ratios, weighted shares. One process of
+`peerpack trace … --json` traces those of a pack; recompute.py recomputes them. A figure whose rows
+would tell a suppressed one is refused by trace; it is said, and another drawn in its place. A
 suppressed figure of each pack, where it has one, must be refused too. Ends with 1 where a figure is
 not equal.
 """
 
 import argparse
 import csv
-import json
 import random
 import subprocess
 import sys
@@ -24,7 +23,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 
-from recompute import Verdict, judged, line
+from recompute import Verdict, documents, judged, line
 
 KINDS = ("count", "sum", "share", "ratio", "weighted share")
 RATIOS = ("KF01", "KF25", "KW01", "KW02", "KW10")
@@ -112,15 +111,6 @@ def traced(pack, ids):
         out.seek(0)
         found = {each["evidence_id"]: judged(each, pack.places()) for each in documents(out.read())}
     return found, done.returncode, done.stderr.strip()
-
-
-def documents(text):
-    """The JSON documents that stand one after another in a text."""
-    decoder, at = json.JSONDecoder(), 0
-    while at < len(text):
-        document, end = decoder.raw_decode(text, at)
-        yield document
-        at = end + 1
 
 
 def answers(figures):

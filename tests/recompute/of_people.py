@@ -155,11 +155,11 @@ def _fte(posts):
 
 
 def size(traced):
-    """KW11: people in post, each once; and their full-time equivalents."""
+    """KW11: people in post, each once, those of a part rounded; and their FTE."""
     posts = traced.of("numerator")
     if traced.cuts["measure"] == "fte":
         return _fte(posts)
-    return len({post.words("person_ref") for post in posts})
+    return traced.rounded(len({post.words("person_ref") for post in posts}))
 
 
 CENSUS = {

@@ -2,8 +2,6 @@
 
 from math import exp, fsum, log, sqrt
 
-from scipy.stats import t as students
-
 SATISFIED = ("Very satisfied", "Fairly satisfied")
 A_DEAL = ("A great deal", "A fair amount")
 SAFE = ("Very safe", "Fairly safe")
@@ -102,6 +100,8 @@ def design_effect(answered, column, positive, p, variance):
 
 def half_width(p, error, degrees):
     """Half of a 95% interval made on the logit scale, by Student's t."""
+    from scipy.stats import t as students
+
     reach = students.ppf(0.975, degrees) * error / (p * (1 - p))
     ends = (1 / (1 + exp(-(log(p / (1 - p)) + sign * reach))) for sign in (-1, 1))
     low, high = ends

@@ -1,7 +1,8 @@
 """Evidence worked out anew from the raw lines that `peerpack trace … --json` names.
 
-    python tests/recompute/recompute.py --data FOLDER [--data FOLDER] TRACE.json …
+    python tests/recompute/recompute.py --data FOLDER [--data FOLDER] TRACES.json …
 
+A file holds one trace or several, one after another. FOLDER is the pack, or one of raw files.
 Prints each evidence id with the value in the pack, the value worked out here, and whether they are
 equal; ends with 1 where one is not. Nothing here is of the workbook's own code: raw files are read
 by the standard library (spreadsheets by python-calamine), and formulas are written from
@@ -42,6 +43,15 @@ class Verdict:
         return isclose(self.in_pack, self.anew, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
 
 
+def documents(text):
+    """The JSON documents that stand one after another in a text."""
+    decoder, at = json.JSONDecoder(), 0
+    while at < len(text):
+        document, end = decoder.raw_decode(text, at)
+        yield document
+        at = end + 1
+
+
 def judged(trace, folders):
     """The verdict on one trace; what cannot be worked out says why, and is not equal."""
     name, told = trace["evidence_id"], trace["value"]
@@ -77,9 +87,10 @@ def line(verdict):
 def main():
     words = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     words.add_argument("--data", type=Path, action="append", required=True)
-    words.add_argument("traces", type=Path, nargs="+", metavar="TRACE.json")
+    words.add_argument("traces", type=Path, nargs="+", metavar="TRACES.json")
     asked = words.parse_args()
-    verdicts = [judged(json.loads(p.read_bytes()), tuple(asked.data)) for p in asked.traces]
+    traces = (each for path in asked.traces for each in documents(path.read_text("utf-8")))
+    verdicts = [judged(each, tuple(asked.data)) for each in traces]
     print("\n".join(map(line, verdicts)))
     print(f"{sum(v.equal for v in verdicts)} of {len(verdicts)} equal")
     sys.exit(not all(v.equal for v in verdicts))

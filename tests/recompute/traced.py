@@ -77,10 +77,18 @@ class Traced:
         return {name: unquote(value) for name, _, value in pairs if name}
 
     @property
+    def manifest(self):
+        return json.loads(raw_files.content(self.folders, "manifest.json"))
+
+    @property
     def as_at(self):
-        """The one date that a pack knows, from its manifest."""
-        manifest = json.loads(raw_files.content(self.folders, "manifest.json"))
-        return date.fromisoformat(manifest["as_at"])
+        """The one date that a pack knows."""
+        return date.fromisoformat(self.manifest["as_at"])
+
+    def rounded(self, count):
+        """A count of staff of a part of the council, as the pack's regime shows it."""
+        base = self.manifest["disclosure"]["rounding_base"]
+        return base * round(count / base) if set(self.cuts) - {"measure"} else count
 
     def of(self, role, dataset=""):
         found = self.rows.get(role, [])

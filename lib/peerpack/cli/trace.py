@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from peerpack.cli.app import AsJson, Data, Reports, app, default_reports, say
+from peerpack.errors import UsageError
 
 
 @app.command()
 def trace(
-    evidence: Annotated[str, typer.Argument(help="An evidence id, or its link on a pack's page.")],
+    evidence: Annotated[
+        list[str], typer.Argument(help="Evidence ids of one pack, or their links on its page.")
+    ],
     pack: Annotated[
         Path | None,
         typer.Option(help="The pack's folder; by default the newest that holds the evidence."),
@@ -23,18 +26,18 @@ def trace(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the way back from a number to the lines of the raw files; people are masked."""
+    """Print the way back from numbers to the lines of the raw files; people are masked."""
     from peerpack.packs import trace as packs
 
-    traced = packs.trace(
-        evidence, pack, roots=tuple(data or ()), reports=reports or default_reports()
-    )
-    if as_json:
-        sys.stdout.writelines(packs.as_json(traced))
-    else:
-        for line in packs.as_lines(traced):
-            print(line)
-    if csv:
-        packs.write_csv(traced, csv)
-        say(f"rows written: {csv}")
-    packs.refuse_incomplete(traced)
+    if csv and len(evidence) > 1:
+        raise UsageError("--csv writes the rows of one number. Give one evidence id.")
+    where = reports or default_reports()
+    for traced in packs.traces(evidence, pack, roots=tuple(data or ()), reports=where):
+        if as_json:
+            sys.stdout.writelines(packs.as_json(traced))
+        else:
+            for line in packs.as_lines(traced):
+                print(line)
+        if csv:
+            packs.write_csv(traced, csv)
+            say(f"rows written: {csv}")

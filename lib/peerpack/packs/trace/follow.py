@@ -11,7 +11,7 @@ import numpy as np
 
 from peerpack.catalogue import load
 from peerpack.catalogue.models import Indicator
-from peerpack.errors import NotFound, NotReproducible, PackTampered
+from peerpack.errors import NotFound, NotReproducible, PackTampered, PeerpackError
 from peerpack.handover.receipt import Receipt
 from peerpack.packs.opened import OpenedPack, find_pack, open_pack
 from peerpack.packs.trace.again import Again, moved_in, refuse_other, run_again
@@ -75,17 +75,28 @@ class Traced:
         }
 
 
-def trace(
-    evidence: str, pack: Path | None = None, *, roots: Sequence[Path] = (), reports: Path
-) -> Traced:
-    """Follow an evidence id, or its link on the page, back to raw rows.
+def traces(
+    evidence: Sequence[str], pack: Path | None = None, *, roots: Sequence[Path] = (), reports: Path
+) -> Iterator[Traced]:
+    """Follow evidence ids of one pack, or their links on its page, back to raw rows.
 
-    `pack`: its folder; without it, the newest under `reports` that holds the id. Raises NotFound,
-    PackTampered; RecordRefused for what is suppressed; NotReproducible where rows that the pack
-    does not name cannot be found again as they were.
+    `pack`: its folder; without it, the newest under `reports` that holds the first of them. What
+    cannot be traced is passed over, and said at the end. Raises NotFound, PackTampered;
+    RecordRefused for what is suppressed; NotReproducible where rows that the pack does not name
+    cannot be found again as they were, or a return is here with other bytes.
     """
-    id_ = evidence_id(evidence)
-    return Tracer(open_pack(pack) if pack else find_pack(reports, id_), roots).trace(id_)
+    ids = [evidence_id(word) for word in evidence]
+    tracer = Tracer(open_pack(pack) if pack else find_pack(reports, ids[0]), roots)
+    stops: list[PeerpackError] = []
+    for id_ in ids:
+        try:
+            traced = tracer.trace(id_)
+            yield traced
+            refuse_incomplete(traced)
+        except PeerpackError as stop:
+            stops.append(stop)
+    if stops:
+        raise type(stops[0])("\n".join(map(str, stops)))
 
 
 class Tracer:
