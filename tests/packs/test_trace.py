@@ -38,7 +38,7 @@ def here(tmp_path, monkeypatch):
 
 
 def traced(id_, pack=REFERENCE):
-    return packs.trace(id_, pack, reports=pack.parents[2])
+    return next(packs.traces([id_], pack, reports=pack.parents[2]))
 
 
 def said(found):

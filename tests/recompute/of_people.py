@@ -134,8 +134,14 @@ def _length(spell, post, quarter):
 
 
 def reasons(traced):
-    """KW05: days with a reason stated of all days; the measure not_stated is the rest."""
+    """KW05: days with a reason stated of all days; the measure not_stated is the rest.
+
+    A reason's own share is of the days with one.
+    """
     lost = all_lost(traced)
+    if reason := traced.cuts.get("reason"):
+        own = [each for each in lost if each[0].words("reason") == reason]
+        return 100 * days_of(own) / days_of(lost)
     stated = [e for e in lost if e[0].words("reason").casefold() not in NO_REASON]
     share = 100 * days_of(stated) / days_of(lost)
     return 100 - share if traced.cuts.get("measure") == "not_stated" else share
