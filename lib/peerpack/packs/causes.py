@@ -102,11 +102,16 @@ def within_reach(
     own = {"notebooks": {f"{notebook}.ipynb"}, "suites": {f"{name}.json" for name in datasets}}
     return tuple(
         each
-        for each in moved
-        if each.given != "not_used"
-        and each.name != STATEMENT
-        and (each.given not in own or each.name in own[each.given])
+        for each in touching_evidence(moved)
+        if each.given not in own or each.name in own[each.given]
     )
+
+
+def touching_evidence(moved: Iterable[Moved]) -> tuple[Moved, ...]:
+    """Those of the inputs that moved which can touch any evidence at all."""
+    return tuple(
+        each for each in moved if each.given != "not_used" and each.name != STATEMENT
+    )  # fmt: skip
 
 
 def digest_of_settings(said: Mapping[str, Any]) -> str:

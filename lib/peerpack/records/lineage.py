@@ -4,7 +4,7 @@
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -105,15 +105,15 @@ def _runs(lines: np.ndarray) -> Iterator[str]:
 
 def rows_of(text: str) -> np.ndarray:
     """The source rows that such a text names."""
-    return np.array(list(_each(text)), dtype="int64")
+    runs = [np.arange(first, last + 1) for first, last in _ends(text)]
+    return np.concatenate(runs) if runs else np.array([], dtype="int64")
 
 
-def _each(text: str) -> Iterable[int]:
+def _ends(text: str) -> Iterator[tuple[int, int]]:
+    """The first and last source row of each run."""
     for part in filter(None, text.split(";")):
         file, runs = part.split(":")
         for run in runs.split(","):
             first, _, last = run.partition("-")
-            yield from (
-                int(file) * ROWS_PER_FILE + line
-                for line in range(int(first), int(last or first) + 1)
-            )
+            above = int(file) * ROWS_PER_FILE
+            yield above + int(first), above + int(last or first)

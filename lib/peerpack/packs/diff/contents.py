@@ -5,10 +5,10 @@ among the files of the data roots, as a trace does. Of personal data rows are co
 listed; elsewhere what names or describes a person is masked as in a trace.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -27,17 +27,18 @@ from peerpack.vocab import ROWS_PER_FILE
 Sheet = tuple[str, str]
 """A table of a raw file: the file's sha256, and the sheet."""
 Cells = dict[str, str]
-APART = "\x1f"
-"""Between the cells of a row that is told by all of them; no printed cell holds it."""
+Prints = Mapping[Sheet, "pd.Series[Any]"]
+"""By table, a number for each line that lines of the same cells share."""
+LISTED_N = 1000
 
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """What came of comparing two returns; `then` and `now`: each line's cells as one text."""
+    """What came of comparing two returns; `then` and `now`: a print of each line's cells."""
 
     told: Contents
-    then: Mapping[tuple[Sheet, int], str]
-    now: Mapping[tuple[Sheet, int], str]
+    then: Prints
+    now: Prints
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,22 +86,24 @@ def contents(then: pd.DataFrame, now: pd.DataFrame, contract: Dataset) -> Conten
     """Rows that only one of two frames holds, by all cells of the contract's columns.
 
     A row that comes twice in one and once in the other came once. Where a row that came and one
-    that left have the same keys, and no other has, it is one row whose cells changed.
+    that left have the same keys, and no other has, it is one row whose cells changed. All are
+    counted; the first LISTED_N of each are listed.
     """
     before, after = _texts(then, contract), _texts(now, contract)
     left, came = _beyond(before, after), _beyond(after, before)
-    pairs = _pairs(left, came, contract.keys)
-    gone = _without(left, [old for old, _ in pairs])
-    fresh = _without(came, [new for _, new in pairs])
-    counted = Contents(
-        compared=True, came_n=len(fresh), left_n=len(gone), changed_n=len(pairs)
-    )  # fmt: skip
+    old, new = _paired(left, came, contract.keys)
+    gone, fresh = left.drop(index=old), came.drop(index=new)
+    counted = Contents(compared=True, came_n=len(fresh), left_n=len(gone), changed_n=len(new))
     if contract.personal:
         return counted
-    shown = _shower(contract.dataset, [then, now])
-    told = [_changed(left[old], came[new], contract.keys, shown) for old, new in pairs]
+    first = [rows.head(LISTED_N) for rows in (fresh, gone, left.loc[old], came.loc[new])]
+    shown = _shower(contract.dataset, first)
+    listed = [_cells(rows) for rows in first]
+    changed = zip(listed[2], listed[3], strict=True)
     return counted.model_copy(update={
-        "came": tuple(map(shown, fresh)), "left": tuple(map(shown, gone)), "changed": tuple(told),
+        "came": tuple(map(shown, listed[0])),
+        "left": tuple(map(shown, listed[1])),
+        "changed": tuple(_changed(*pair, contract.keys, shown) for pair in changed),
     })  # fmt: skip
 
 
@@ -127,44 +130,41 @@ def _kept(pack: OpenedPack, receipt: Receipt) -> pd.DataFrame | None:
     return None
 
 
-def _texts(frame: pd.DataFrame, contract: Dataset) -> list[Cells]:
+def _texts(frame: pd.DataFrame, contract: Dataset) -> pd.DataFrame:
     """A frame's rows as text, in the contract's columns; a missing cell is empty."""
-    columns = [column.name for column in contract.columns]
-    own = frame.reindex(columns=columns)
-    plain = own.astype("object").where(own.notna(), "").astype("str")
-    return [dict(zip(columns, row, strict=True)) for row in plain.itertuples(index=False)]
+    own = frame.reset_index(drop=True).reindex(columns=[c.name for c in contract.columns])
+    return own.apply(lambda column: column.astype("str").where(column.notna(), ""))
 
 
-def _joined(row: Cells) -> str:
-    return APART.join(row.values())
+def _prints(texts: pd.DataFrame) -> pd.Series:
+    """A number for each row that rows with the same texts share, and in practice no others."""
+    return pd.util.hash_pandas_object(texts, index=False)
 
 
-def _beyond(rows: Sequence[Cells], others: Sequence[Cells]) -> list[Cells]:
+def _beyond(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """The rows that the others do not have, or have less often."""
-    spare = Counter(map(_joined, others))
-    kept = []
-    for row in rows:
-        if spare[_joined(row)] <= 0:
-            kept.append(row)
-        spare[_joined(row)] -= 1
-    return kept
+    own = _prints(rows)
+    elsewhere = own.map(_prints(others).value_counts()).fillna(0)
+    return rows[own.groupby(own).cumcount() >= elsewhere].reset_index(drop=True)
 
 
-def _pairs(
-    left: Sequence[Cells], came: Sequence[Cells], keys: Sequence[str]
-) -> list[tuple[int, int]]:
+def _paired(
+    left: pd.DataFrame, came: pd.DataFrame, keys: Sequence[str]
+) -> tuple[list[int], list[int]]:
     """The places of rows with the same keys, which nothing else among them has."""
-    sides = []
-    for rows in (left, came):
-        own = [APART.join(row.get(key, "") for key in keys) for row in rows]
-        once = {key for key, n in Counter(own).items() if n == 1 and keys}
-        sides.append({key: at for at, key in enumerate(own) if key in once})
-    return [(at, sides[1][key]) for key, at in sides[0].items() if key in sides[1]]
+    if not keys or left.empty or came.empty:
+        return [], []
+    sides = [
+        own[~own.duplicated(keep=False)] for own in (_prints(e[[*keys]]) for e in (left, came))
+    ]
+    places = [pd.Series(own.index.to_numpy(), index=own.to_numpy()) for own in sides]
+    both = places[0].index.intersection(places[1].index, sort=False)
+    return places[0][both].tolist(), places[1][both].tolist()
 
 
-def _without(rows: Sequence[Cells], places: Iterable[int]) -> list[Cells]:
-    out = set(places)
-    return [row for at, row in enumerate(rows) if at not in out]
+def _cells(rows: pd.DataFrame) -> list[Cells]:
+    return [{str(name): str(cell) for name, cell in row.items()}
+            for row in rows.to_dict("records")]  # fmt: skip
 
 
 def _shower(dataset: str, frames: Sequence[pd.DataFrame]) -> Callable[[Cells], Cells]:
@@ -192,13 +192,8 @@ def _changed(
     )
 
 
-def _by_line(
-    frame: pd.DataFrame, sheets: Mapping[int, Sheet], contract: Dataset
-) -> dict[tuple[Sheet, int], str]:
-    """Each line's cells as one text."""
-    return {
-        (sheets[row // ROWS_PER_FILE], row % ROWS_PER_FILE): _joined(cells)
-        for row, cells in zip(
-            frame["source_row"].tolist(), _texts(frame, contract), strict=True
-        )
-    }  # fmt: skip
+def _by_line(frame: pd.DataFrame, sheets: Mapping[int, Sheet], contract: Dataset) -> Prints:
+    """The print of each line's cells, by table and line."""
+    rows = frame["source_row"].to_numpy()
+    prints = pd.Series(_prints(_texts(frame, contract)).to_numpy(), index=rows % ROWS_PER_FILE)
+    return {sheet: prints[rows // ROWS_PER_FILE == number] for number, sheet in sheets.items()}

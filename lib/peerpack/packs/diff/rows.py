@@ -1,19 +1,21 @@
 """Which rows entered or left a figure: by the lines that both packs read, else by their cells."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from peerpack.catalogue.load import own_tables
+from peerpack.errors import PackTampered
 from peerpack.handover.difference import LinesOf, RowsMoved
 from peerpack.handover.receipt import Receipt
-from peerpack.packs.diff.contents import Compared, Sheet, sheets_of
+from peerpack.packs.diff.contents import Compared, Prints, Sheet, sheets_of
 from peerpack.packs.opened import OpenedPack
-from peerpack.records.lineage import ranges, rows_of
+from peerpack.packs.trace.entries import parsed
+from peerpack.records.lineage import ranges
 from peerpack.vocab import ROWS_PER_FILE
 from peerpack.words.numbers import SUPPRESSED
 
@@ -62,7 +64,7 @@ class RowsOf:
     ) -> RowsMoved | None:
         if any(rows == SUPPRESSED for _, rows in (*then, *now)):
             return None
-        before, after = _lines(self.a, dataset, then), _lines(self.b, dataset, now)
+        before, after = _lines(self.a, dataset, role, then), _lines(self.b, dataset, role, now)
         title, personal = self._of(dataset)
         named = RowsMoved(dataset=dataset, title=title, role=role, how="by line")
         apart = [sheet for sheet in {**before, **after} if not self._shared(dataset, sheet)]
@@ -101,33 +103,55 @@ def _by_cells(
     named: RowsMoved, compared: Compared, before: Lines, after: Lines
 ) -> RowsMoved | None:
     """Rows of one figure by their cells: what of them only one of the two returns holds there."""
-    then = Counter(_cells(compared.then, before))
-    now = Counter(_cells(compared.now, after))
-    counts = {"came_n": (now - then).total(), "left_n": (then - now).total()}
+    then, lost_then = _prints(compared.then, before)
+    now, lost_now = _prints(compared.now, after)
+    counts = {
+        "came_n": _beyond_n(now, then) + lost_now,
+        "left_n": _beyond_n(then, now) + lost_then,
+    }
     if not any(counts.values()):
         return None
     return named.model_copy(update={"how": "by cells", **counts})
 
 
-def _cells(known: Mapping[tuple[Sheet, int], str], lines: Lines) -> Iterator[str]:
-    for sheet, own in lines.items():
-        for line in own.tolist():
-            # A line that is read otherwise today is a row of its own, and so moved.
-            yield known.get((sheet, line), f"{sheet} {line}")
+def _prints(known: Prints, lines: Lines) -> tuple["pd.Series[Any]", int]:
+    """How often each print stands among some lines, and how many lines have none today."""
+    own = [known[sheet][known[sheet].index.isin(each)] for sheet, each in lines.items()
+           if sheet in known]  # fmt: skip
+    found = pd.concat(own) if own else pd.Series(dtype="uint64")
+    return found.value_counts(), _n(lines) - len(found)
 
 
-def _lines(pack: OpenedPack, dataset: str, entries: Iterable[Entry]) -> Lines:
+def _beyond_n(rows: "pd.Series[Any]", others: "pd.Series[Any]") -> int:
+    """How many rows of the one the other does not have, or has less often."""
+    return int(rows.sub(others.reindex(rows.index).fillna(0)).clip(lower=0).sum())
+
+
+def _lines(
+    pack: OpenedPack, dataset: str, role: str, given: Iterable[Entry]
+) -> Lines:
     """The lines of each raw file that these entries of the lineage name."""
-    by_digest = {receipt.sha256: receipt for receipt in _receipts(pack, dataset)}
     found: Lines = {}
-    for sha256, text in entries:
-        numbers = sheets_of(by_digest[sha256])
-        rows = rows_of(text)
-        for number in np.unique(rows // ROWS_PER_FILE):
-            sheet = numbers[int(number)]
-            own = rows[rows // ROWS_PER_FILE == number] % ROWS_PER_FILE
+    for sha256, text in given:
+        for sheet, own in _of_return(pack, dataset, role, sha256, text).items():
             found[sheet] = np.union1d(found.get(sheet, NO_LINES), own)
     return found
+
+
+@lru_cache(maxsize=64)
+def _of_return(pack: OpenedPack, dataset: str, role: str, sha256: str, text: str) -> Lines:
+    """One entry's lines; cached, for figures of one table share their rows."""
+    told = {"evidence_id": "a figure", "role": role, "dataset": dataset, "sha256": sha256,
+            "rows": text}  # fmt: skip
+    entry = parsed(pack, told)
+    sheets = sheets_of(entry.receipt)
+    rows = np.array(entry.rows, dtype="int64")
+    numbers = rows // ROWS_PER_FILE
+    if not set(np.unique(numbers).tolist()) <= set(sheets):
+        raise PackTampered(
+            f"{pack.version}: its lineage names a file that no receipt holds. Build it again."
+        )
+    return {sheets[n]: rows[numbers == n] % ROWS_PER_FILE for n in np.unique(numbers).tolist()}
 
 
 def _receipts(pack: OpenedPack, dataset: str) -> list[Receipt]:

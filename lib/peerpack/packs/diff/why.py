@@ -8,7 +8,7 @@ from functools import cached_property
 from peerpack.catalogue.load import own_tables
 from peerpack.handover.difference import UNEXPLAINED, EvidenceMoved
 from peerpack.handover.receipt import Receipt
-from peerpack.packs.causes import Moved, causes, moved_inputs, within_reach
+from peerpack.packs.causes import Moved, causes, moved_inputs, touching_evidence, within_reach
 from peerpack.packs.opened import OpenedPack
 
 WHOLE_NOTEBOOK = ("appeared", "vanished", "hidden in B", "shown in B")
@@ -41,7 +41,7 @@ class Why:
         """The inputs that moved and can touch a figure, by its lineage and what of it moved."""
         datasets = self._datasets(item)
         if any(self._own_table_moved(item.evidence_id, name) for name in datasets):
-            return tuple(each for each in self.moved if each.given != "not_used")
+            return touching_evidence(self.moved)
         able = within_reach(self.moved, item.notebook, datasets)
         data, corrections = self._of_data(item, datasets)
         return tuple(
