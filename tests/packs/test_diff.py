@@ -113,7 +113,10 @@ TOLD = ONE | {"value": 71.0, "display": "71%", "base_n": 19.0, "lower": 62.0, "n
 
 
 def test_of_a_figure_that_either_pack_hides_nothing_is_said_but_that():
-    for old, new, what in ((TOLD, HIDDEN, "hidden in B"), (HIDDEN, TOLD, "shown in B")):
+    marked = HIDDEN | {"display": "not shown"}
+    for old, new, what in (
+        (TOLD, HIDDEN, "hidden in B"), (HIDDEN, TOLD, "shown in B"), (TOLD, marked, "hidden in B"),
+    ):  # fmt: skip
         only = moved(old, new)
         assert only.what == what
         assert not re.search("71|62|19", only.model_dump_json())
@@ -210,6 +213,8 @@ def test_the_pack_before_does_not_move_a_value(other):
 def test_a_later_return_explains_what_rests_on_it_and_nothing_else(other):
     edits = later_return(lambda lineage: lineage)
     mark = edits.pop("edit")
+    # A correction of something else came too: none is laid over this return.
+    edits["inputs"] |= {"corrections": [B]}
     told = other(edit=lambda t: put(L, value=9.0)(put(KG, value=9.0)(mark(t))), **edits)
     assert figures(told)[L].why == f"data: {RETURN} changed"
     assert figures(told)[KG].why.startswith("unexplained")
@@ -238,11 +243,17 @@ def test_what_rests_on_the_packs_own_tables_may_have_any_reason(other):
 
 def test_another_quarter_or_council_is_said_before_everything_else(other, tmp_path):
     place = {"parameters": {"council": "sefton", "quarter": "2024-25-Q2"}}
-    told = other(inputs=place, manifest={"council": "sefton", "quarter": "2024-25-Q2"})
+    later = {
+        f"quality/{path.name}": lambda text: text.replace('"2024-25-Q1"', '"2024-25-Q2"')
+        for path in (REFERENCE / "quality").glob("*.json")
+    }
+    moved = {"council": "sefton", "quarter": "2024-25-Q2"}
+    told = other(inputs=place, manifest=moved, files=later)
     assert told.parameter == (
         "another council: liverpool and sefton; another quarter: 2024-25-Q1 and 2024-25-Q2"
     )
     assert [line.text for line in render.difference_lines(told)][2].startswith("These are packs")
+    assert told.returns == (), "the same returns, of each pack's own quarter"
 
 
 # Which rows

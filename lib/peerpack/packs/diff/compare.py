@@ -111,15 +111,24 @@ def _parameter(a: OpenedPack, b: OpenedPack) -> str:
 
 def _returns_moved(a: OpenedPack, b: OpenedPack) -> Iterator[ReturnMoved]:
     """The datasets that the packs did not admit alike; tables of a pack's own are none."""
-    for dataset, quarter in sorted({*a.receipts, *b.receipts}):
-        old, new = (pack.receipts.get((dataset, quarter)) for pack in (a, b))
+    then, now = _by_place(a), _by_place(b)
+    for key in sorted({*then, *now}):
+        old, new = then.get(key), now.get(key)
         receipt = new or old
-        if receipt and dataset not in own_tables() and _counts(old) != _counts(new):
+        if receipt and receipt.dataset not in own_tables() and _counts(old) != _counts(new):
             yield ReturnMoved(
-                dataset=dataset, title=receipt.title, quarter=quarter,
+                dataset=receipt.dataset, title=receipt.title, quarter=receipt.quarter,
                 personal=any(r.personal for r in (old, new) if r),
                 old=_counts(old), new=_counts(new),
             )  # fmt: skip
+
+
+def _by_place(pack: OpenedPack) -> dict[tuple[str, str], Receipt]:
+    """The receipts by dataset and quarter; a pack's own quarter is one place, whichever it is."""
+    return {
+        (dataset, "" if quarter == str(pack.quarter) else quarter): receipt
+        for (dataset, quarter), receipt in pack.receipts.items()
+    }
 
 
 def _counts(receipt: Receipt | None) -> Counts | None:

@@ -127,9 +127,7 @@ def _beyond_n(rows: "pd.Series[Any]", others: "pd.Series[Any]") -> int:
     return int(rows.sub(others.reindex(rows.index).fillna(0)).clip(lower=0).sum())
 
 
-def _lines(
-    pack: OpenedPack, dataset: str, role: str, given: Iterable[Entry]
-) -> Lines:
+def _lines(pack: OpenedPack, dataset: str, role: str, given: Iterable[Entry]) -> Lines:
     """The lines of each raw file that these entries of the lineage name."""
     found: Lines = {}
     for sha256, text in given:
