@@ -30,6 +30,8 @@ CORRECTION = """\
   expect: null
   value: begun
 """
+LAST = "return self.environment.concat(self.root_render_func(ctx))"
+MARK = 'SUPPRESSED = "[c]"'
 ELSEWHERE = {
     "TZ": "Pacific/Kiritimati",
     "LC_ALL": "C",
@@ -143,7 +145,7 @@ class Bench:
             ("a suite", "suite", "expectations/peer_recommendations.json",
              "cannot be followed", "can not be followed"),
             ("a line of the package", "code", "lib/peerpack/words/numbers.py",
-             '"""', '"""Edited. '),
+             MARK, f"{MARK}  # edited"),
             ("a notebook", "code", "notebooks/01-what-do-the-published-figures-say.ipynb",
              "uestion", "uestion "),
             ("the lock", "library", "requirements.lock", "hash=sha256:0", "hash=sha256:1"),
@@ -159,16 +161,20 @@ class Bench:
 
     def of_libraries(self):
         """Another version of a library, really installed before the locked one."""
-        over = self.folder / "over"
         package = Path(metadata.distribution("jinja2").locate_file("jinja2"))
-        shutil.copytree(package, over / "jinja2", ignore=shutil.ignore_patterns("__pycache__"))
-        edit(over / "jinja2" / "defaults.py", "KEEP_TRAILING_NEWLINE = False",
-             "KEEP_TRAILING_NEWLINE = True")  # fmt: skip
-        write(over / "jinja2-3.0.99.dist-info" / "METADATA",
-              "Metadata-Version: 2.1\nName: Jinja2\nVersion: 3.0.99\n")  # fmt: skip
-        words = (self.pack, "--data", self.data)
-        env = {"env": {"PYTHONPATH": f"{self.second / 'lib'}{os.pathsep}{over}"}}
-        yield "Jinja2 installed in another version", ["library"], words, self.second, env, 1
+        for what, want, new in (
+            ("Jinja2 of another version, that changes nothing", [], LAST),
+            ("Jinja2 of another version", ["library"], f'{LAST} + "\\n"'),
+        ):
+            over = self.folder / what.replace(" ", "-")
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(package, over / "jinja2", ignore=ignored)
+            edit(over / "jinja2" / "environment.py", LAST, new)
+            said = "Metadata-Version: 2.1\nName: Jinja2\nVersion: 3.0.99\n"
+            write(over / "jinja2-3.0.99.dist-info" / "METADATA", said)
+            words = (self.pack, "--data", self.data)
+            env = {"env": {"PYTHONPATH": f"{self.second / 'lib'}{os.pathsep}{over}"}}
+            yield what, want, words, self.second, env, 1
 
     def of_packs_before(self):
         """The pack before taken away, and another in its place."""
@@ -188,7 +194,7 @@ class Bench:
     def of_several(self):
         """Three at once."""
         clone, data = self.copy(self.second, "several"), self.copy(self.data, "several data")
-        edit(clone / "lib/peerpack/words/numbers.py", '"""', '"""Edited. ')
+        edit(clone / "lib/peerpack/words/numbers.py", MARK, f"{MARK}  # edited")
         edit(data / FIGURES, "613.386", "614.386")
         edit(data / COUNCIL / "corrections/status.yml", "begun", "done")
         want = ["data", "correction", "code"]
@@ -222,7 +228,7 @@ def peerpack(clone, *words, env=None, umask=-1, prefix=()):
 def edit(path, old, new):
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{path.name} has no {old!r}"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def write(path, text):

@@ -433,6 +433,8 @@ def two(tmp_path, name, then, now):
     ("notebooks/n.ipynb", notebook("b"), notebook("c"),
      [("cell compute / outputs / 1 / data / text/plain / 2", "b", "c")]),
     ("a.svg", "<svg>\n<a/>\n</svg>", "<svg>\n<b/>\n</svg>", [("line 2", "<a/>", "<b/>")]),
+    ("index.html", f"{'a' * 200}b", f"{'a' * 200}c",
+     [("line 1", f"…{'a' * 40}b", f"…{'a' * 40}c")]),
     ("index.html", "a\nb", "a\nb\nc", [("line 3", "nothing", "c")]),
     ("index.html", "a\x1b[31m", "b\x1b[31m", [("line 1", "a\\x1b[31m", "b\\x1b[31m")]),
 ])  # fmt: skip
@@ -455,7 +457,7 @@ def drawn(*differences, moved=(), stopped="", notes=()):
     return Reproduction(22, "revision 3f2c", moved, inside, differences, stopped, notes)
 
 
-def test_what_moved_is_said_before_what_differs_and_figures_before_digests():
+def test_what_moved_is_said_before_what_differs_and_figures_before_what_follows_from_them():
     moved = (
         Moved("data", "returns", "ledger.csv", "changed", "a" * 64, "b" * 64),
         Moved("correction", "corrections", "sign.yml", "went", "c" * 64),
@@ -463,21 +465,29 @@ def test_what_moved_is_said_before_what_differs_and_figures_before_digests():
     )
     told = drawn(
         Difference("a.svg", "extra"),
-        Difference("evidence.csv", "differs", "KF35, dataset_sha256", "a", "b"),
-        Difference("evidence.csv", "differs", "KF35, value", "9.8", "9.9"),
+        Difference("evidence.csv", "differs", "KF35, dataset_sha256", "a" * 64, "b" * 64),
+        Difference("evidence.csv", "differs", "KF35, display", "10%", "9%"),
+        Difference("evidence.csv", "differs", "KF35, value", "9.5", "9.4"),
+        Difference("evidence.parquet", "differs", "KF35, display", "10%", "9%"),
+        Difference("evidence.parquet", "differs", "KF35, value", "9.50", "9.40"),
+        Difference("evidence.parquet", "differs", "KF35, dataset_sha256", "a" * 64, "b" * 64),
+        Difference("manifest.json", "differs", "inputs / code", f"sha256:{'a' * 64}", "b" * 64),
         moved=moved,
     )
     assert list(lines(told, Path("v001"))) == [
-        "v001: not reproduced: of 22 files 1 differ, 0 are missing; 1 are extra",
+        "v001: not reproduced: of 22 files 3 differ, 0 are missing; 1 are extra",
         "rebuilt from revision 3f2c",
         "data: ledger.csv changed: aaaaaaaaaaaa recorded, bbbbbbbbbbbb here",
         "correction: sign.yml went: cccccccccccc recorded, nothing here",
         "code: the workbook's code changed: dddddddddddd recorded, eeeeeeeeeeee here",
         "  measures/absence.py changed",
         "evidence.csv",
-        "  KF35, value: 9.8 → 9.9",
-        "  KF35, dataset_sha256: a → b",
+        "  KF35, value: 9.5 → 9.4",
+        "  KF35, display: 10% → 9%",
+        "  and 1 digests of what differs; all of them with --json",
         "a.svg is extra",
+        "evidence.parquet: as evidence.csv",
+        "manifest.json: digests of what differs, 1",
     ]
     with pytest.raises(NotReproducible, match="data, correction, code moved; the rebuild differs"):
         refuse(told, Path("v001"))

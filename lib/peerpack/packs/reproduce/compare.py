@@ -6,6 +6,7 @@ name, keys of JSON, lines of anything else that is text.
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,9 +19,10 @@ from peerpack.packs.verify import published
 KEYS = {
     "evidence": ("evidence_id",),
     "comparators": ("evidence_id", "group", "version", "statistic", "period"),
-    "lineage": ("evidence_id", "role", "dataset", "sha256"),
+    "lineage": ("evidence_id", "role", "dataset"),
     "revisions": ("evidence_id", "period"),
 }
+_DIGEST = re.compile(r"(sha256:)?[0-9a-f]{64}\Z")
 NAMES_ITS_ITEMS = ("id", "@id", "evidence_id")
 LONGEST = 120
 NOTHING = "nothing"
@@ -36,6 +38,11 @@ class Difference:
     where: str = ""
     then: str = ""
     now: str = ""
+
+    @property
+    def is_of_digests(self) -> bool:
+        """Whether it is only the digest of something else that differs."""
+        return bool(_DIGEST.match(self.then) and _DIGEST.match(self.now))
 
 
 def compare(then: Path, now: Path) -> tuple[Difference, ...]:
@@ -85,7 +92,7 @@ def _tables(
             for column in dict.fromkeys([*before[key], *after[key]]):
                 old, new = before[key].get(column, NOTHING), after[key].get(column, NOTHING)
                 if old != new:
-                    yield f"{key}, {column}", shortened(old), shortened(new)
+                    yield f"{key}, {column}", *_parting(old, new)
 
     return look
 
@@ -134,7 +141,7 @@ def _values(then: Any, now: Any, where: str) -> Iterator[Place]:
             own = f"{where} / {key}" if where else key
             yield from _values(before.get(key, NOTHING), after.get(key, NOTHING), own)
     elif then != now:
-        yield where, shortened(then), shortened(now)
+        yield where, *_parting(then, now)
 
 
 def _by_key(told: dict[str, Any] | list[Any]) -> dict[str, Any]:
@@ -154,14 +161,18 @@ def _lines(then: Path, now: Path) -> Iterator[Place]:
     both = enumerate(zip_longest(before, after, fillvalue=NOTHING), start=1)
     for number, (old, new) in both:
         if old != new:
-            yield f"line {number}", *_around(old, new)
+            yield f"line {number}", *_parting(old, new)
             return
 
 
-def _around(old: str, new: str) -> tuple[str, str]:
-    """Two long lines from a little before where they part."""
-    same = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
-    start = max(0, same - LONGEST // 3)
+def _parting(old: object, new: object) -> tuple[str, str]:
+    """Two values; of long texts what begins a little before they part."""
+    if not isinstance(old, str) or not isinstance(new, str):
+        return shortened(old), shortened(new)
+    if max(len(old), len(new)) <= LONGEST:
+        return shortened(old), shortened(new)
+    same = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
+    start = max(0, (min(len(old), len(new)) if same is None else same) - LONGEST // 3)
     cut = "…" if start else ""
     return shortened(cut + old[start:]), shortened(cut + new[start:])
 

@@ -30,8 +30,13 @@ def lines(told: Reproduction, pack: Path) -> Iterator[str]:
     if told.differences and not any(each.file == OF_EVIDENCE for each in told.differences):
         yield f"{OF_EVIDENCE} is identical: no figure moves"
     by_file = groupby(sorted(told.differences, key=_evidence_first), key=lambda each: each.file)
+    seen: dict[str, set[str]] = {}
     for file, differences in by_file:
-        yield from _of_file(file, list(differences))
+        own = list(differences)
+        places = {each.where for each in own}
+        twin = next((name for name in seen if seen[name] == places and _are_twins(name, file)), "")
+        yield from [f"{file}: as {twin}"] if twin else _of_file(file, own)
+        seen[file] = places
 
 
 def as_json(told: Reproduction, pack: Path) -> str:
@@ -64,18 +69,23 @@ def _evidence_first(each: Difference) -> tuple[bool, str]:
     return each.file != OF_EVIDENCE, each.file
 
 
-def _figures_first(each: Difference) -> int:
-    """Of a row that differs its value says most, and the digest of its return least."""
-    return {"value": 0, "dataset_sha256": 2}.get(each.where.rpartition(", ")[2], 1)
+def _are_twins(one: str, other: str) -> bool:
+    """Whether two files hold one table in two formats."""
+    return one != other and Path(one).with_suffix("") == Path(other).with_suffix("")
 
 
 def _of_file(file: str, differences: list[Difference]) -> Iterator[str]:
+    """The places in a file, figures first; digests of what differs are counted and not told."""
     if differences[0].kind != DIFFERS:
         yield f"{file} is {differences[0].kind}"
         return
-    yield file
-    for each in sorted(differences, key=_figures_first)[:PLACES_N]:
+    own = [each for each in differences if not each.is_of_digests]
+    digests_n = len(differences) - len(own)
+    yield file if own else f"{file}: digests of what differs, {digests_n}"
+    for each in sorted(own, key=lambda each: not each.where.endswith(", value"))[:PLACES_N]:
         change = f": {each.then} → {each.now}" if each.then or each.now else ""
         yield f"  {shortened(each.where)}{change}"
-    if len(differences) > PLACES_N:
-        yield f"  and {len(differences) - PLACES_N} more places; all of them with --json"
+    more = [f"{len(own) - PLACES_N} more places"] if len(own) > PLACES_N else []
+    more += [f"{digests_n} digests of what differs"] if own and digests_n else []
+    if more:
+        yield f"  and {', '.join(more)}; all of them with --json"
