@@ -59,8 +59,7 @@ def estimate(sample, column, positive):
 
     Who gives no opinion stays in the design with nothing to add: a part of the sample keeps the
     variance of the whole design. Without points where people were drawn together each is alone.
-    The degrees of freedom are those of the people who gave one, as the R package survey has it for
-    a part of a sample; the workbook's pages leave this open.
+    The degrees of freedom are those of the people who gave one.
     """
     weights = [float(row.number("weight")) if opinion(row, column) else 0.0 for row in sample]
     content = [1.0 if row.label(column) in positive else 0.0 for row in sample]
