@@ -149,3 +149,9 @@ def draw():
     return type("Draw", (), {name: staticmethod(f) for name, f in
                              {"pack": drawn, "before": before, "row": row}.items()}
                 | {"rows": ROWS, "rank": RANK, "findings": FINDINGS})  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def drawn_pack():
+    """The drawn pack, once for properties."""
+    return drawn()

@@ -43,6 +43,8 @@ We met partners and met to set targets.
 We hold ourselves to the highest standards.
 It costs more than it should, and is higher than we would like.
 In the best interests of residents.
+The new, improved ways of working, through improved performance and an increased budget.
+Increased demand and the reduced grant weigh on us.
 Rising demand is what we plan for; fewer than ten people ask.
 We set up a board and follow up on it.
 """
@@ -58,10 +60,10 @@ REFUSED = {
     "It was {{ KF17 }}. It rose.": "no evidence is cited",
     "It has improved.": "no evidence is cited",
     "Complaints doubled.": "a change not earned: no evidence",
-    "Satisfaction rose to {{ KR01 }}.": "KR01 has nothing earlier to be set against in this pack",
-    "Council tax rose to 86%.": "KF17 has nothing earlier",
+    "Satisfaction rose to {{ KR01 }}.": "KR01: nothing earlier to be set against in this pack",
+    "Council tax rose to 86%.": "KF17: nothing earlier",
     "Points rose to {{ L20 }}.": "L20 went down",
-    "Points improved to {{ L20 }}.": "L20 has nothing earlier",
+    "Points improved to {{ L20 }}.": "L20: nothing earlier",
     "Points did not fall: {{ L20 }}.": "L20 says that it is so",
     "{{ KF17 }} is above the median.": "a comparison not earned: KF17 went down",
     "{{ KF17 }} is better than our neighbours.": "KF17 says worse",
@@ -70,15 +72,17 @@ REFUSED = {
     "We outperform our neighbours.": "a comparison not earned: no evidence",
     "We are above the national average.": "no evidence is cited",
     "{{ KF17 }} is among the best in England.": "is in place 16 of 16",
-    "{{ KW01 }} is the lowest of all.": "a rank not earned: KW01 has no rank",
+    "{{ KW01 }} is the lowest of all.": "a rank not earned: KW01: no rank",
     "{{ KW01 }} met our target.": "a target not earned: KW01 is not at its target",
-    "{{ KR01 }} met our target.": "KR01 has no target",
+    "{{ KR01 }} met our target.": "KR01: no target",
     "We met our target.": "a target not earned: no evidence",
     "{{ KW01/team=Legal }} is higher than the median.": "no like-for-like comparator",
     "We are delighted to have reduced absence.": "no evidence",
     "**Absence** fe*ll* in Legal.": "“fell”",
     "# Absence fell": "no evidence",
     "This led to an increase in demand.": "no evidence",
+    "We improved services.": "“improved”",
+    "Demand has significantly increased.": "“increased”",
 }
 
 

@@ -61,6 +61,18 @@ _ONE = re.compile(
 _OF_WHAT = re.compile(r" (?:in|of|from|to|since|on|by)\b", re.IGNORECASE)
 _OPENS = re.compile(rf"(?:^|[,(;:%{STANDS_IN}]|\b(?:is|are|was|were))\s*$", re.IGNORECASE)
 
+# Increased demand, the improved relations: what something is like, not what it did.
+_LIKE = re.compile(
+    r"(?:^|[,(;:]|\b(?:an?|the|this|that|these|those|our|its|their|new|of|for|with|through|by|from|on"
+    r"|in|at|to|towards?|more|much|any|some|all|as|via|despite|given))(?: \w+ly)? ?$",
+    re.IGNORECASE,
+)
+_A_THING = re.compile(
+    r" (?!(?:in|by|to|from|since|over|at|for|on|and|or|but|so|when|after|as|the|our|its|their|an?"
+    r"|this|these|again|sharply|slightly|last)\b)[a-z]",
+    re.IGNORECASE,
+)
+
 # What a figure can be set against; `more than ever` and `above all` set it against nothing.
 _OTHERS = re.compile(
     r"\b(?:average|medians?|mean|quartile|neighbours?|peers?|comparators?|England|English|nation"
@@ -172,7 +184,7 @@ def _has_moved(word: ClaimWord, sentence: str) -> bool:
     """Whether a word of change says that something has changed or is changing."""
     before, after, text = sentence[: word.start], sentence[word.end :], word.text
     return bool(
-        _PAST.fullmatch(text)
+        (_PAST.fullmatch(text) and not (_LIKE.search(before) and _A_THING.match(after)))
         or (_GOING_ON.fullmatch(text) and _IS.search(before))
         or (_NOUN.fullmatch(text) and _ONE.search(before) and _OF_WHAT.match(after))
         or (_BASE.fullmatch(text) and _DID.search(before))

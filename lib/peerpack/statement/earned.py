@@ -17,7 +17,16 @@ UNCLEAR = "within what chance or rounding can make of it"
 REACHED = {"=": (0.95, 1.05), "~": (0.9, 1.1), ">": (1.0, math.inf), "just over": (1.0, 1.1),
            "<": (0.85, 1.0), "just under": (0.85, 1.0)}  # fmt: skip
 """How much of a factor must be reached, by how it is hedged: doubled, almost doubled."""
-_CHANGE = re.compile(r"(?:^|[/&])measure=change(?:&|$)")
+_CHANGE = re.compile(r"[/&](?:measure=change(?=&|$)|part=(?:growth|increase|change))")
+_LESS = re.compile(r"[/&]part=reduction")
+_GAP = re.compile(r"[/&]part=(?:gap|excess)")
+_LACKS = {
+    "times": "nothing earlier to be set against in this pack",
+    "change": "nothing earlier to be set against in this pack",
+    "comparison": "no like-for-like comparator, or neither way is the better one",
+    "rank": "no rank in this pack",
+    "target": "no target in this pack",
+}
 _EARLIER = re.compile(r"\b(?:last|previous|prior|before|earlier|a year ago)\b", re.IGNORECASE)
 _TO_TARGET = re.compile(r"\btargets?\b", re.IGNORECASE)
 _TO_NATION = re.compile(r"\b(?:England|English|national|nationally)\b", re.IGNORECASE)
@@ -60,7 +69,7 @@ def why_not(claim: Claim, cited: Sequence[Cited], known: Known) -> str:
     ways = {each.evidence_id: _way(claim, each, cited, known) for each in cited}
     told = {id_: way for id_, way in ways.items() if way}
     if not told:
-        return f"{' and '.join(ways)} {_lacks(claim)}"
+        return f"{', '.join(ways)}: {_LACKS[claim.kind]}"
     kept = {id_ for id_, way in told.items() if way == claim.way}
     against = {id_: way for id_, way in told.items() if way in _against(claim)}
     if claim.denied:
@@ -77,16 +86,6 @@ def _against(claim: Claim) -> tuple[str, ...]:
         return ("missed",) if claim.way == "met" else ()
     return tuple({"up": ("down",), "down": ("up",), "better": ("worse",), "worse": ("better",)}
                  .get(claim.way, ()))  # fmt: skip
-
-
-def _lacks(claim: Claim) -> str:
-    return {
-        "times": "has nothing earlier to be set against in this pack",
-        "change": "has nothing earlier to be set against in this pack",
-        "comparison": "has no like-for-like comparator, or neither way is the better one",
-        "rank": "has no rank in this pack",
-        "target": "has no target in this pack",
-    }[claim.kind]
 
 
 def _way(claim: Claim, each: Cited, cited: Sequence[Cited], known: Known) -> str:
@@ -116,16 +115,18 @@ def _good(way: str, row: Row, known: Known) -> str:
 def _changed(each: Cited, cited: Sequence[Cited], known: Known) -> str:
     """Which way a figure went: itself a change, or since an earlier one, its own or cited."""
     row = known.rows[each.evidence_id]
-    if _CHANGE.search(each.evidence_id):
+    if _CHANGE.search(each.evidence_id) or _LESS.search(each.evidence_id):
         return _of_a_change(row)
     ends = _ends(each, cited, known)
     return ends.way if ends else ""
 
 
 def _of_a_change(row: Row) -> str:
-    if row["value"] is None or row["lower"] is None or row["upper"] is None:
+    """A change's own way; one that is not printed needs an interval, for it is between samples."""
+    size = number_of(row)
+    if math.isnan(size) or (row["kind"] != "claim" and row["lower"] is None):
         return ""
-    return Ends(row["value"], 0.0, (row["upper"] - row["lower"]) / 2).way
+    return Ends(-abs(size) if _LESS.search(row["evidence_id"]) else size, 0.0, _half(row)).way
 
 
 def _ends(each: Cited, cited: Sequence[Cited], known: Known) -> Ends | None:
@@ -173,6 +174,8 @@ def _half(row: Row) -> float:
 def _stands(claim: Claim, each: Cited, cited: Sequence[Cited], known: Known) -> str:
     """How a figure stands to what the sentence sets it against."""
     row = known.rows[each.evidence_id]
+    if _GAP.search(each.evidence_id):
+        return Ends(number_of(row), 0.0, _half(row)).way
     after = [c for c in cited if c.start > claim.start and c.evidence_id != each.evidence_id]
     if after and after[0].part == "value" and each.start < claim.start:
         return _beside(row, number_of(known.rows[after[0].evidence_id]))
@@ -244,7 +247,7 @@ def _times(claim: Claim, cited: Sequence[Cited], known: Known) -> str:
     """`doubled` of a figure and its earlier self: within a twentieth, or to its hedge's side."""
     found = [ends for each in cited if (ends := _ends(each, cited, known)) and ends.then]
     if not found:
-        return f"{' and '.join(dict.fromkeys(c.evidence_id for c in cited))} {_lacks(claim)}"
+        return f"{', '.join(dict.fromkeys(c.evidence_id for c in cited))}: {_LACKS['times']}"
     ratio, factor = found[0].now / found[0].then, float(claim.way)
     reached = ratio / factor if factor > 1 or not ratio else factor / ratio
     least, most = REACHED.get(claim.to, REACHED["="])

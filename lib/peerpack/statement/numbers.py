@@ -99,9 +99,14 @@ def evidence_of(each: Typed, sentence: str, cited: Sequence[Cited], known: Known
         return beside
     fewer = bool(_FEWER.search(sentence.casefold()))
     rows = [r for r in known.rows.values() if not hidden(r) and _equals(each.quantity, r, fewer)]
-    heads = [row for row in rows if is_head(row["breakdown"])]
-    named = [r for r in rows if not is_head(r["breakdown"]) and _shared(r["group"], sentence)]
+    heads = [row for row in rows if _stands_alone(row)]
+    named = [r for r in rows if not _stands_alone(r) and _shared(r["group"], sentence)]
     return _chosen(heads, each.quantity, sentence) or _chosen(named, each.quantity, sentence)
+
+
+def _stands_alone(row: Row) -> bool:
+    """Whether a figure is no part of another: of a claim, each printed figure has its own words."""
+    return row["kind"] == "claim" or is_head(row["breakdown"])
 
 
 def _chosen(rows: list[Row], quantity: Quantity, sentence: str) -> str | None:

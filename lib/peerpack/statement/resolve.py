@@ -168,6 +168,7 @@ class _Line:
             else:
                 found[each] = id_
         own += [Cited(id_, each.start) for each, id_ in found.items()]
+        self.cited += [Cited(id_, start + each.start) for each, id_ in found.items()]
         self._claims(start, sentence, own or list(context))
         return [_link(start, sentence, each, id_) for each, id_ in found.items()]
 
@@ -181,7 +182,8 @@ class _Line:
         for claim in claims(sentence, quantities(sentence, [])):
             first, last = clause_at(sentence, claim.start, claim.end)
             near = [each for each in cited if first <= each.start < last]
-            why = why_not(claim, near or cited, self._known)
+            ahead = claim.kind != "comparison" or any(c.start < claim.start for c in near)
+            why = why_not(claim, near if near and ahead else cited, self._known)
             if why:
                 self._fault(start + claim.start, claim.words, f"{_NAMES[claim.kind]} not earned: "
                             f"{why}. {CITE}")  # fmt: skip
