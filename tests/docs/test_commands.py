@@ -34,6 +34,7 @@ SAID = {
         "Identical: every byte under the sums is the same.",
         "as reported then: ",
     ),
+    "write-the-position-statement": ("# About this statement",),
     "trace-a-number": ("published_figures.csv, line 8: id: L05",),
     "verify-a-pack": ("files as published", "evidence.csv changed", "exit code 40"),
     "review-and-sign": (

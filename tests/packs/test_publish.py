@@ -78,6 +78,8 @@ MORE_CHANGES = {
     "the council's file": ("data/liverpool/council.toml", "# a word more"),
     "a written correction": ("data/liverpool/corrections/none.yml", "[]"),
     "the as-at date": (f"{QUARTER}/pack.toml", "as_at = 2024-08-01"),
+    "the position statement": (f"{QUARTER}/position-statement.md", "All is well."),
+    "the outline of it": ("data/reference/position-statement.md", "All is well."),
     "an assignment by hand": (f"{QUARTER}/returns.toml", "[assign]"),
     "a file that is not used": (f"{QUARTER}/minutes.txt", "agreed"),
     "the package": ("lib/peerpack/words/sentences.py", "# a word more"),
