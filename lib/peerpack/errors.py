@@ -99,7 +99,7 @@ class ReviewRefused(PeerpackError):
 
 
 class StatementRefused(PeerpackError):
-    """A position statement with a reference, a number or a claim that its evidence does not hold."""
+    """A position statement with a reference, number or claim that its evidence does not hold."""
 
     exit_code = 60
 

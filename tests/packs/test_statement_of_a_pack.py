@@ -2,13 +2,10 @@
 
 import json
 import re
-import shutil
 from urllib.parse import unquote
 
 import pytest
 from workbench import LIVERPOOL, visible
-
-from peerpack.packs.causes import causes, moved_inputs
 
 PAGE, TEXT = "position-statement.html", "position-statement.md"
 
@@ -49,29 +46,39 @@ def test_where_the_council_wrote_none_the_pack_says_so_and_lists_what_was_found(
     assert all(each["text"] in text for each in told)
 
 
+FAULTY = "# Us\n\nThe gap is worth £99.9m and it rose. {{ KF71 }}"
+
+
+def told_all(told):
+    lines = told.stderr.partition("peerpack: position-statement.md: 3 faults;")[2]
+    return all(f"line 3: “{words}”" in lines for words in ("£99.9m", "rose", "{{ KF71 }}"))
+
+
 @pytest.fixture
-def refused_then_mended(own_checkout, liverpool, tmp_path):
-    """A build that a typed number stops, and the next, in which a reference stands instead."""
-    reports = shutil.copytree(liverpool.parents[2], tmp_path / "reports")
+def of_one_notebook(own_checkout):
+    """A checkout whose packs are quickly built, and where its council's statement stands."""
+    for path in (own_checkout.root / "notebooks").glob("0[2-9]*.ipynb"):
+        path.unlink()
+    return own_checkout, own_checkout.root.joinpath("data", *LIVERPOOL, TEXT)
+
+
+def test_a_statement_that_the_evidence_does_not_hold_stops_the_build(of_one_notebook, tmp_path):
+    checkout, own = of_one_notebook
+    own.write_text(FAULTY, encoding="utf-8")
+    told = checkout.peerpack("build", *LIVERPOOL, "--reports", tmp_path / "reports")
+    assert (told.returncode, told.stdout) == (60, "")
+    assert told_all(told)
+    assert visible(tmp_path / "reports", *LIVERPOOL) == []
+
+
+def test_a_writer_need_not_wait_for_a_build(own_checkout, liverpool):
     own = own_checkout.root.joinpath("data", *LIVERPOOL, TEXT)
-
-    def build(text):
-        own.write_text(text, encoding="utf-8")
-        return own_checkout.peerpack("build", *LIVERPOOL, "--reports", reports)
-
-    stopped = build("# Us\n\nThe gap is worth £99.9m and it rose. {{ KF71 }}")
-    return reports, stopped, visible(reports, *LIVERPOOL), build("It is worth {{ L29 }}.")
-
-
-def test_a_statement_that_the_evidence_does_not_hold_stops_the_build(refused_then_mended):
-    reports, stopped, seen, mended = refused_then_mended
-    assert (stopped.returncode, stopped.stdout) == (60, "")
-    told = stopped.stderr.partition("peerpack: position-statement.md: 3 faults;")[2]
-    assert all(f"line 3: “{words}”" in told for words in ("£99.9m", "rose", "{{ KF71 }}"))
-    assert seen == ["index.html", "v001"]
-    assert mended.returncode == 0, mended.stderr
-    first, second = (reports.joinpath(*LIVERPOOL, name) for name in ("v001", "v002"))
-    assert "It is worth [£15.4m]" in (second / TEXT).read_text(encoding="utf-8")
-    then, now = (json.loads((p / "manifest.json").read_text())["inputs"] for p in (first, second))
-    assert causes(moved_inputs(then, now)) == ("reference",)
-    assert (first / "evidence.csv").read_bytes() == (second / "evidence.csv").read_bytes()
+    words = ("statement", *LIVERPOOL, "--reports", liverpool.parents[2])
+    none = own_checkout.peerpack(*words)
+    assert (none.returncode, "Copy data/reference/" in none.stderr) == (10, True)
+    own.write_text(FAULTY, encoding="utf-8")
+    stopped = own_checkout.peerpack(*words)
+    assert (stopped.returncode, told_all(stopped)) == (60, True)
+    own.write_text("It is worth {{ L29 }}, that is £15.4m.", encoding="utf-8")
+    held = own_checkout.peerpack(*words, "--json")
+    assert json.loads(held.stdout) == {"version": "v001", "citations_n": 2}

@@ -1,5 +1,5 @@
 """The position statement: text and a pack's records to a resolved statement, or to its faults."""
 
-from peerpack.statement.resolve import statement
+from peerpack.statement.resolve import cited, statement
 
-__all__ = ["statement"]
+__all__ = ["cited", "statement"]

@@ -24,7 +24,7 @@ from peerpack.prose.text import sentences
 from peerpack.statement.claims import claims, clause_at
 from peerpack.statement.earned import why_not
 from peerpack.statement.known import Cited, Known
-from peerpack.statement.markup import STANDS_IN, Fault, Raw, parsed
+from peerpack.statement.markup import STANDS_IN, Fault, Raw, parsed, pieces_of
 from peerpack.statement.numbers import Typed, evidence_of, nearest, typed
 from peerpack.statement.references import Resolved, Unresolved, is_list, listed, resolved
 
@@ -54,6 +54,11 @@ def statement(
     if reader.faults:
         raise StatementRefused(_told(reader.faults))
     return Statement(made, own)
+
+
+def cited(made: Statement) -> int:
+    """How often a statement leads to evidence."""
+    return sum(bool(piece.evidence_id) for piece in pieces_of(made.blocks))
 
 
 def _decoded(written: bytes) -> str:
