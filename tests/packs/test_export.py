@@ -49,13 +49,13 @@ def test_a_bag_and_a_zip_are_the_same_bytes_each_time(pack, tmp_path):
 
 
 def test_a_zip_is_checked_by_sha256sum_alone(pack, tmp_path):
-    (pack.parent / "v001.review.jsonl").write_text("{}")
+    (pack.parent / "v001.sig").write_text("any")
     with zipfile.ZipFile(export_zip(pack, tmp_path / "sent.zip")) as sent:
         sent.extractall(tmp_path / "there")
     there = tmp_path / "there" / "liverpool-2024-25-Q1-v001"
     words = ["sha256sum", "--check", "--quiet", "SHA256SUMS"]
     assert run(words, cwd=there / "v001").returncode == 0
-    assert (there / "v001.review.jsonl").is_file()
+    assert (there / "v001.sig").is_file()
     assert (
         f"v001 holds {len(list((there / 'v001').rglob('*.*'))) + 1} files"
         in (there / "HOW-TO-CHECK.txt").read_text()

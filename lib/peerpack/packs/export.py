@@ -8,6 +8,7 @@ from pathlib import Path
 
 from peerpack.errors import UsageError
 from peerpack.packs.opened import OpenedPack, open_pack
+from peerpack.packs.review.log import state_of
 from peerpack.packs.versions import SUMS
 from peerpack.words.numbers import quarter_in_full
 
@@ -92,6 +93,7 @@ def _how_to_check(opened: OpenedPack, contents: dict[str, bytes]) -> str:
     lines = [
         f"Peer challenge evidence of {opened.council}, {quarter_in_full(str(opened.quarter))}.",
         f"Open {version}/index.html in a browser; it needs no network.",
+        f"When it was sent, its review stood at: {state_of(opened.folder)}.",
         "",
         "To check that no file was changed, added or lost:",
         f"  cd {version} && sha256sum --check {SUMS}",
