@@ -31,7 +31,7 @@ def test_a_return_is_told_with_its_counts_its_verdict_and_what_was_corrected(dra
     card = read(draw(lineage=lineage("1:8"))).text_of("card-e-KF01")
     assert "50 rows in, 42 admitted, 7 set aside, 1 in quarantine; verdict warn" in card
     assert "Corrected in it: c-1, 1 row: Sign was turned" in card
-    assert "Their cells: peerpack trace KF01" in card
+    assert "Their cells: peerpack trace 'KF01'" in card
 
 
 def test_rows_of_the_packs_own_tables_are_not_called_lines(draw, rows, read):
