@@ -201,5 +201,8 @@ def test_a_figure_that_comes_out_otherwise_today_is_refused_with_what_moved():
     with pytest.raises(NotReproducible, match=r"differs .* in value, so .*requirements\.lock") as e:
         refuse_other(pack, then, then | {"value": np.nextafter(then["value"], 9)})
     assert "the workbook's code changed" in str(e.value)
+    refuse_other(pack, then | {"status": "r"}, then)
+    with pytest.raises(NotReproducible, match="differs from the pack in status"):
+        refuse_other(pack, then | {"status": "p"}, then)
     with pytest.raises(NotReproducible, match="all of it"):
         refuse_other(pack, then, None)
