@@ -254,7 +254,9 @@ def test_of_people_no_row_is_shown_where_the_notebook_could_not_be_run(
     monkeypatch.setattr(
         lost._returns, "_path", lambda name, sha: None if "absence" in name else path(name, sha)
     )
+    assert not lost.trace("KF01").not_here
     found = lost.trace("KW01")
+    assert not lost.trace("KF01").not_here
     assert {row.dataset for row in found.rows()} == {"neighbour_figures"}
     assert "the pack does not name its rows, and they were not found again" in said(found)
 

@@ -84,13 +84,14 @@ def _source(name: str) -> Source:
 def _laid(pack: OpenedPack, chosen: Sequence[Source], returns: Returns, folder: Path) -> bool:
     """Lay the returns that the notebooks name where their kernels look; say if all are here."""
     text = "".join(cell.source for source in chosen for cell in read(source.path).cells)
-    for receipt in (r for r in pack.receipts.values() if f'"{r.dataset}"' in text):
-        found = returns.of(receipt)
-        if found is not None:
-            own = receipt.quarter == str(pack.quarter)
-            place = folder if own else folder / EARLIER / receipt.quarter
-            lay(place, Admission(found.frame, receipt))
-    return not returns.not_here
+    wanted = [r for r in pack.receipts.values() if f'"{r.dataset}"' in text]
+    found = [(receipt, returns.of(receipt)) for receipt in wanted]
+    for receipt, own in found:
+        if own is not None:
+            earlier = receipt.quarter != str(pack.quarter)
+            place = folder / EARLIER / receipt.quarter if earlier else folder
+            lay(place, Admission(own.frame, receipt))
+    return all(own is not None for _, own in found)
 
 
 def _recorded(

@@ -122,10 +122,17 @@ class Tracer:
             row=row,
             blocks=blocks,
             masks=masks_over(blocks, telling_columns(blocks, hidden)),
-            not_here=self._returns.not_here,
+            not_here=tuple(self._not_here(blocks, all_asked=bool(people) and again is None)),
             moved=self._moved,
             sums=sums(row, blocks),
         )
+
+    def _not_here(self, blocks: Sequence[Block], *, all_asked: bool) -> Iterator[NotHere]:
+        """The returns of a figure that were not found; of its notebook, where it was to run."""
+        own = {(block.receipt.dataset, block.receipt.quarter) for block in blocks}
+        for each in self._returns.not_here:
+            if all_asked or (each.dataset, each.quarter) in own:
+                yield each
 
     @cached_property
     def _moved(self) -> tuple[str, ...]:
