@@ -18,7 +18,13 @@ CANNOT_BE = (
     ("We saved £3m of £60m (9%).", "9%"),
     ("An overspend of £7.7m (3.4%) against a budget of £567.5m.", "3.4%"),
     ("More than half of them (48%) agreed.", "half"),
+    ("Seven in ten residents (62%) feel safe.", "Seven in ten"),
+    ("Of our 4,210 staff, 62% (2,410) are women.", "62%"),
+    ("We collected £92.1m of the £98.0m due, a collection rate of 96.4%.", "96.4%"),
     # parts and totals
+    ("There are 57 councillors: 30 Labour, 15 Conservative and 13 others.", "57"),
+    ("Of the 1,050 invoices, 980 were on time and the other 90 were late.", "1,050"),
+    ("We had 48 letters in Q1, 52 in Q2 and 61 in Q3, 210 in all.", "210"),
     ("We had 60 letters and 25 calls, a total of 95.", "95"),
     ("The team has 40 posts (12 in planning, 15 in housing and 10 in licensing).", "40"),
     (
@@ -44,6 +50,10 @@ CANNOT_BE = (
     ("Complaints halved from 120 to 90.", "halved"),
     ("Turnover increased from 14.2% to 12.9%.", "12.9%"),
     ("The budget was £40.0m, the outturn was £43.0m and the overspend was of £2.0m.", "£2.0m"),
+    ("Sickness was 9.8 days per FTE, 1.1 days higher than last year's 8.2 days.", "1.1 days"),
+    ("The gap between the council (86%) and its neighbours (93%) is 9 percentage points.",
+     "9 percentage points"),
+    ("Agency spend fell from £1.2m to £800k, a fall of a half.", "a half"),
     # products, averages
     ("We bought 120 laptops at £450 each, a total of £64,000.", "£64,000"),
     ("We spent £2.4m for 1,200 children, an average of £2,500 per child.", "£2,500"),
@@ -101,6 +111,13 @@ NOT_ACCUSED = (
     ("62% were very satisfied with parks and 55% were fairly satisfied with roads.", "55%"),
     ("A three-year term from 1 April 2024 to 31 March 2027 begins.", "three-year"),
     ("A six-month period from October 2024 to March 2025 follows.", "six-month"),
+    ("Most of the 12 wards had 45.5% turnout.", "45.5%"),
+    ("Of the 45 wards, average turnout was 45.5%.", "45.5%"),
+    ("In 3 of the 12 wards satisfaction was low (35%).", "35%"),
+    ("20% of 3 bed homes are let.", "20%"),
+    ("12 teams are up 8% from 250 visits.", "8%"),
+    ("The 3 teams made a 10% increase on 490 visits.", "10%"),
+    ("Spending rose to £3m (9%) against a budget of £45m.", "9%"),
     ("The chief pays for 126 people, 13.4% more than the year before.", "13.4%"),
 )  # fmt: skip
 

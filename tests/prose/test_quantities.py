@@ -36,6 +36,7 @@ COUNTED = (
     ("from 12.3 to 11.9 days", [("12.3", "12.3", "days", 1), ("11.9 days", "11.9", "days", 1)]),
     ("a 3,5% increase", [("3,5%", "3.5", "%", 1)]),
     ("a net change of -£1.2m", [("-£1.2m", "-1.2", "GBP m", 1)]),
+    ("more than last year's 8.2 days", [("8.2 days", "8.2", "days", 1)]),
     ("2.3m people", [("2.3m", 2300000, "count", -5)]),
     ("twenty-five schools", [("twenty-five", 25, "count", 0)]),
 )  # fmt: skip

@@ -33,6 +33,8 @@ _CHANGE_OF = rf"(?:an? |the )?(?:\w+ ){{0,2}}{_NOUN}`15 of <c:change>(?! of)"
 _AGAINST = r"(?:compared (?:to|with)|against|up from|down from)"
 _SPENT = r"\b(?:outturn|actual|spent|spend|spending|expenditure)\b"
 _OVERSPENT = r"\b(?:overspend|underspend|overspent|underspent|variance)\b"
+_UP = r"(?:up|down) (?:by )?<c:change> (?:from|on|compared (?:to|with)) `25<q:old>"
+_THAN = rf"<c:change> (?:{_MORE} than|above|below) `45\(?<q:old>"
 STATED = (
     rf"{_VERB} (?:by |of )?<c:change>`40,? \(?{_FROM}",
     rf"{_FROM}`45[,;:(–-]+ ?{_THIS}(?:an? |the )?(?:\w+ ){{0,2}}{_NOUN}`15 of <c:change>(?! of)",
@@ -43,11 +45,17 @@ STATED = (
     rf"{_NOUN}`30 of <c:change>`60,? \(?{_FROM}",
     rf"{_VERB} (?:by )?<c:change> to <q:new>`40,? \(?(?:from|compared (?:to|with)) `25<q:old>",
     rf"{_VERB} to <q:new>`30 from <q:old>`30[,;:(–-]+ ?{_THIS}{_CHANGE_OF}",
-    r"<q:new>`40,? (?:up|down) (?:by )?<c:change> (?:from|on|compared (?:to|with)) `25<q:old>",
+    rf"<m:new>`40,? {_UP}",
+    rf"<s:new>`40,? {_UP}",
+    rf"<q:new>`40[,;(–-]+ ?{_UP}",
     rf"<q:new>`60,? {_AGAINST} `30<q:old>`50[,;:(–-]+ ?{_THIS}{_CHANGE_OF}",
     rf"<q:new>`60,? {_AGAINST} `30<q:old>`50[,;:(–-]+ ?{_THIS}(?:an? )?<c:change> (?:\w+ )?{_NOUN}",
-    rf"<q:new>`50(?:[,;(–-]+ ?(?:which (?:is|was) )?| (?:was|were|is|are) )<c:change> {_MORE} than"
-    r" `45\(?<q:old>",
+    rf"<q:new>`50[,;(–-]+ ?(?:which (?:is|was) )?{_THAN}",
+    rf"<m:new>`50 (?:was|were|is|are) {_THAN}",
+    rf"<s:new>`50 (?:was|were|is|are) {_THAN}",
+    rf"<q:new>`50[,;(–-]+ ?(?:which is )?(?:an? )?<c:change> {_NOUN} (?:on|from|over) `40<q:old>",
+    r"(?:gap|difference) between [^«».;]{0,40}<s:old>[^«».;]{0,40}<s:new>\)? (?:is|was|of)"
+    r" <p:change>",
     rf"budget~20<m:old>~60{_SPENT}~20<m:new>~60{_OVERSPENT}~15 (?:of|by) <m:change>",
     rf"{_SPENT}~20<m:new>~60budget~20<m:old>~60{_OVERSPENT}~15 (?:of|by) <m:change>",
     rf"<x:change>`20,? {_FROM}",

@@ -14,18 +14,21 @@ from peerpack.prose import Quantity, Sentence
 _OF = r"(?:out )?of (?:the |its |our |all |these |those |a total of |total |a |an? \w+ of ){0,3}"
 _IS = (
     r"(?:or|or about|which is|that is|this is|representing|equivalent to|equal to|equating to"
-    r"|i\.?e\.?,?|=|is|was|giving)"
+    r"|i\.?e\.?,?|=|giving)"
 )
 _END = r"(?=\)|[.,;:]|$| of (?:the total|all|them\b|those\b|the))"
 RESTATED = (
-    rf"<a:part>~25{_OF}<a:whole>~60 \(<s:share>\)",
-    rf"<a:part>~25{_OF}<a:whole>~60[,(–-]? ?{_IS} <s:share>{_END}",
-    rf"<s:share>~30 ?\(<a:part>~20 {_OF}<a:whole>~30\)",
+    rf"<a:part>~25{_OF}<a:whole>¬60 \(<s:share>\)",
+    rf"<a:part>~25{_OF}<a:whole>¬60[,(–-]? ?{_IS} <s:share>{_END}",
+    rf"<s:share>¬30 ?\(<a:part>~20 {_OF}<a:whole>~30\)",
     rf"<s:share> \(<a:part>~20\) {_OF}~10<a:whole>",
     rf"<a:part>~25 \(<s:share>\)~25 {_OF}~10<a:whole>",
-    r"\bof (?:the|these|those|our|all) <a:whole>`40,? <a:part>`30 \(<s:share>\)",
-    r"<m:part>~40 \(<s:share>\)~20 (?:of|on|against) ~40<m:whole>",
-    rf"<m:part>~60[,–-] ?{_IS} <s:share> of (?:the|its|a|our|that|total) ~40<m:whole>",
+    r"\bof (?:the|these|those|our|all) <a:whole>`40,? <a:part>¬30 \(<s:share>\)",
+    r"<m:part>¬40 \(<s:share>\)~20 (?:of|on|against) ~40<m:whole>",
+    rf"<m:part>¬60[,–-] ?{_IS} <s:share> of (?:the|its|a|our|that|total) ~40<m:whole>",
+    r"<n:whole>`60,? (?:of which|of whom|of these|including) <n:part>¬25 \(<s:share>\)",
+    rf"<a:part>`25 {_OF}<a:whole>`40, an? (?:\w+ ){{0,2}}(?:rate|share|proportion) of"
+    rf" <s:share>{_END}",
     r"<s:share>[:;] <a:part>~25 out of (?:the |its |our |a total of )?<a:whole>",
     r"<s:share> of (?:the |its |a |our |all |their ){0,2}<a:whole>~30 ?\(<a:part>\)",
     r"<s:share> of (?:the |its |a |our |all |their ){0,2}<a:whole>~40,? (?:or|which is"
@@ -34,10 +37,13 @@ RESTATED = (
 )
 """How a text states part, whole and share together."""
 
-OF_THE = r"^(?:[\w ,]{0,30}\b)?of (?:the |these |those |our |all |a total of ){0,3}<n:whole>"
+OF_START = r"^(?:(?:overall|in total|in all|(?:in|during|for) «d\d+»),? )?of "
+OF_THE = OF_START + r"(?:the |these |those |our |all |a total of ){0,3}<n:whole>"
 IN_WORDS = (
     r"<s:words>(?: of (?:(?!rate|average|level|figure|number|target|budget|cost)[^«».;,()]){0,30})?"
-    r" \(<s:share>\)"
+    r" \(<s:share>\)",
+    r"<s:words>(?: (?!the\b|rate|average|as\b|that\b|group|level|number|target)[a-z]+){1,3}"
+    r" \(<s:share>\)",
 )
 NESTED = re.compile(r"\bof (?:which|whom|these|those|them|this)\b", re.IGNORECASE)
 
@@ -64,7 +70,8 @@ def _places(sentence: Sentence) -> Iterator[dict[str, int]]:
 def _of_the(sentence: Sentence) -> Iterator[dict[str, int]]:
     """`Of the 126 referrals, 16 (12.7%) were late and 20 (15.9%) …`: one whole for them all."""
     for base in found(sentence, OF_THE):
-        for each in found(sentence, r"<n:part>~30 \(<s:share>\)"):
+        both = (r"<n:part>¬30 \(<s:share>\)", r"<s:share> \(<n:part>\)")
+        for each in (names for words in both for names in found(sentence, words)):
             end = sentence.quantities[base["whole"]].end
             between = sentence.text[end : sentence.quantities[each["share"]].start]
             if each["part"] != base["whole"] and not NESTED.search(between):
@@ -73,7 +80,7 @@ def _of_the(sentence: Sentence) -> Iterator[dict[str, int]]:
 
 def _in_words(number: int, sentence: Sentence) -> Iterator[Judgement]:
     """`one in five residents (25%)`: a part in words and its percentage."""
-    for names in found(sentence, IN_WORDS):
+    for names in (each for words in IN_WORDS for each in found(sentence, words)):
         words, share = (sentence.quantities[names[n]] for n in ("words", "share"))
         if not words.in_words or share.in_words or share.upper is not None:
             continue
@@ -89,12 +96,22 @@ def _restated(number: int, sentence: Sentence, names: dict[str, int]) -> Iterato
     if part.dimension != whole.dimension or share.upper is not None or share.value < 0:
         return
     value = ranges.computed(ranges.share, part, whole)
+    if _CHANGING.search(sentence.text[: part.start]):
+        return
     if value is None or (part.amount > whole.amount and share.value <= 100):
         return
     fits = ranges.standing(share, value)
     words = f"{said.figure(part)} of {said.figure(whole)} is {said.amount(value.value, share)}"
     verdict = {ranges.FITS: SUPPORTED, ranges.WITHIN: WITHIN_ROUNDING}.get(fits, CANNOT_BE)
     yield Judgement(number, names["share"], verdict, _reason(words, verdict, share))
+
+
+_CHANGING = re.compile(
+    r"\b(?:rose|risen|rise|fell|fallen|increased?|decreased?|reduced|grew|grown|dropped|up|down|cut)"
+    r"(?: by| to)?(?: \w+)?\s$",
+    re.IGNORECASE,
+)
+"""Words before an amount after which the percentage in brackets is the change."""
 
 
 def _reason(words: str, verdict: str, stated: Quantity) -> str:

@@ -30,6 +30,8 @@ _EXCLUSIVE = (
     r"\bneither\b",
     r"\bdo(?:es)?n['’o]t know\b|\bdo not know\b|\bdid not know\b|\bno opinion\b|\bundecided\b",
     r"(?<!dis)(?<!un)satisfied\b.*\bdissatisfied\b|(?<!dis)agreed?\b.*\bdisagreed?\b",
+    r"\b(?:are|were) (?:men|male)\b.*\b(?:are|were) (?:women|female)\b",
+    r"\b(?:are|were) (?:women|female)\b.*\b(?:are|were) (?:men|male)\b",
 )
 """Words of answers of which a person gives one only."""
 
@@ -42,6 +44,8 @@ def sums(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
             yield from _made_up_of(number, sentence)
             yield from _totalling(number, sentence)
             yield from _of_which(number, sentence)
+            yield from _after_a_colon(number, sentence)
+            yield from _and_the_other(number, sentence)
         if sentence.kind != "row" and len(sentence.quantities) >= 2:
             yield from _rest(number, sentence)
             yield from _exclusive(number, sentence)
@@ -137,7 +141,11 @@ def _made_up_of(number: int, sentence: Sentence) -> Iterator[Judgement]:
 
 def _totalling(number: int, sentence: Sentence) -> Iterator[Judgement]:
     """`60 letters and 25 calls, a total of 85`: some of the figures before must sum to it."""
-    for names in found(sentence, rf"<a:last>~50[,;:(–-]* ?{_TOTALS} <a:total>(?! of the)"):
+    ways = (
+        rf"<a:last>~50[,;:(–-]* ?{_TOTALS} <a:total>(?! of the)",
+        r"<a:last>~30, (?:or |making |giving )?<a:total> (?:in all|in total|altogether|overall)\b",
+    )
+    for names in (each for words in ways for each in found(sentence, words)):
         total = sentence.quantities[names["total"]]
         before = [
             q for q in sentence.quantities[: names["last"] + 1] if q.dimension == total.dimension
@@ -200,6 +208,32 @@ def _elliptic(text: str, names: Sequence[int]) -> bool:
     verbs = r"\b(?:were|was|are|is|had|have|has|did|came|said)\b"
     later = [text[a:b] for a, b in spans[1:]] + [text[text.index(f"{names[-1]}»") :]]
     return not any(re.search(verbs, words) for words in later)
+
+
+def _after_a_colon(number: int, sentence: Sentence) -> Iterator[Judgement]:
+    """`57 councillors: 30 …, 15 … and 13 …`; some may not be listed, so only too large a sum."""
+    text = marked(sentence)
+    for match in re.finditer(r"«n(\d+)» [^«»:.;]{3,40}: «n(\d+)»", text):
+        total, first = int(match[1]), int(match[2])
+        names = _run(text, first, "count", sentence)
+        if len(names) >= 2 and _elliptic(text, names) and "also" not in text:
+            parts = _parts(sentence, names)
+            judgement = judged((number, total), sentence.quantities[total], parts, whole=False)
+            if judgement:
+                yield judgement
+
+
+def _and_the_other(number: int, sentence: Sentence) -> Iterator[Judgement]:
+    """`Of the 1,050 invoices, 980 … and the other 90 …`: the two are all of them."""
+    words = (
+        r"^(?:[\w ,]{0,30}\b)?of (?:the |our |these |all )?<n:total>`40, <n:one>~60,?"
+        r" (?:and|while|with) the (?:other|remaining|rest,?) <n:rest>"
+    )
+    for names in found(sentence, words):
+        total, *parts = _parts(sentence, [names[n] for n in ("total", "one", "rest")])
+        judgement = judged((number, names["total"]), total, parts)
+        if judgement and sum(q.unit == "count" for q in sentence.quantities) == 3:
+            yield judgement
 
 
 _STATES = re.compile(

@@ -7,7 +7,7 @@ from itertools import groupby
 from math import comb
 
 from peerpack.audit.marked import found, marked
-from peerpack.audit.shares import NESTED, nearest_two, reachable
+from peerpack.audit.shares import NESTED, OF_START, nearest_two, reachable
 from peerpack.audit.verdicts import CANNOT_BE, Judgement
 from peerpack.prose import Quantity, Sentence
 
@@ -15,7 +15,7 @@ NOT_WHOLE = re.compile(
     r"^(?:\w+ ){0,3}(?:hours?|minutes?|days?|weeks?|months?|years?|miles?|km|kilomet|met(?:re"
     r"|er)s?|tonn?e?s?"
     r"|kg|hectares?|acres?|litres?|kwh|mwh|fte|full[- ]time|points?|pounds?|pence|sq|square"
-    r"|shifts?|sessions?)\b",
+    r"|shifts?|sessions?|plus|bed|bedroom|star|or more)\b",
     re.IGNORECASE,
 )
 WEIGHTED = re.compile(r"\bweight(?:ed|s|ing)\b|\bgrossed\b", re.IGNORECASE)
@@ -29,12 +29,17 @@ SURVEYED = re.compile(
 
 _THE = r"(?:the |our |these |those |all |a total of ){0,3}"
 DIRECT = rf"<s:share> of {_THE}<n:whole>"
-OF_THE = rf"^(?:[\w ,]{{0,25}}\b)?of {_THE}<n:whole>~90 <s:share>"
-WHICH = r"<n:whole>~90 (?:of (?:which|whom)|of these|of them),? ~20<s:share>"
+_ADVERB = r"(?:only |just |some |about |almost |nearly |over )?"
+OF_THE = rf"{OF_START}{_THE}<n:whole>[^«».;,]{{0,60}}, {_ADVERB}<s:share>"
+OF_THE_ALSO = rf"{OF_START}{_THE}<n:whole>[^«».;,]{{0,60}}, «%\d+»¬60(?:,| and) <s:share>"
+WHICH = (
+    r"<n:whole>~90 of (?:which|whom|these|them),?"
+    rf" (?:(?:responded|replied|voted|answered|took part)[:,]? )?{_ADVERB}<s:share>"
+)
 BASE = r"<s:share>~60 ?[(\[](?:base|n|base size)\s?[=:]? ?<n:whole>"
 TOTAL = r"(?:a total of|total|were|received|made|in all|there (?:were|was)) <n:whole>"
-MOST_BASE = 5000
-"""Above it a count may be rounded, and nearly every percentage is some whole number of it."""
+LEAST_BASE, MOST_BASE = 10, 5000
+"""Fewer are seldom meant (`20% of 3 bed homes`); more may be rounded, and give every percentage."""
 
 
 def whole_numbers(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
@@ -51,7 +56,7 @@ def whole_numbers(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
         ):
             continue
         seen: set[int] = set()
-        for words in (DIRECT, BASE, OF_THE, WHICH):
+        for words in (DIRECT, BASE, OF_THE, OF_THE_ALSO, WHICH):
             for names in found(sentence, words):
                 if names["share"] not in seen and _plain(sentence, names, words, weighted):
                     seen.add(names["share"])
@@ -66,9 +71,9 @@ def _plain(sentence: Sentence, names: dict[str, int], words: str, weighted: bool
     share, whole = (sentence.quantities[names[n]] for n in ("share", "whole"))
     first, last = sorted((share, whole), key=lambda q: q.start)
     between = sentence.text[first.end : last.start]
-    nested = words in (OF_THE,) and NESTED.search(between)
+    nested = words == OF_THE_ALSO and NESTED.search(between)
     after = sentence.text[share.end : share.end + 30]
-    of_another = words in (OF_THE, WHICH) and re.match(
+    of_another = words not in (DIRECT, BASE) and re.match(
         r"\s?(?:\w+ )?(?:of (?!them\b|those\b|these\b|whom\b)|more|fewer|higher|lower|less|increase"
         r"|reduction|decrease|rise|fall|drop|growth|target|on |compared|than|up|down)", after
     )  # fmt: skip
@@ -77,7 +82,7 @@ def _plain(sentence: Sentence, names: dict[str, int], words: str, weighted: bool
 
 
 BACK = (
-    r"^of (?:these|those|them),? ~20<s:share>(?! of\b)",
+    rf"^of (?:these|those|them),? {_ADVERB}<s:share>(?! of\b)",
     r"<s:share> of (?:respondents|those (?:who|that) (?:responded|replied|answered|took part))\b",
 )
 """How a share speaks of the count in the sentence before."""
@@ -114,7 +119,7 @@ def is_base(whole: Quantity) -> bool:
     return (
         exact
         and not rounded
-        and 0 < whole.value <= MOST_BASE
+        and LEAST_BASE <= whole.value <= MOST_BASE
         and whole.value.denominator == 1
         and not NOT_WHOLE.match(whole.noun)
         and not whole.in_words

@@ -154,7 +154,8 @@ def _hedge(sentence: str, start: int) -> tuple[str, int]:
         return before[-1], len(before) - 1
     for words, kind in _AHEAD:
         if before.lower().endswith(words) and not before[: -len(words)][-1:].isalnum():
-            compared = words.endswith("than") and _COMPARED.search(before[: -len(words)])
+            near = words.endswith(("than", "above", "below", "over", "under"))
+            compared = near and _COMPARED.search(before[: -len(words)])
             return ("=", start) if compared else (kind, len(before) - len(words))
     return "=", start
 

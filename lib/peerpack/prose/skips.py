@@ -20,9 +20,9 @@ _NO_MORE = r"(?![\d%]|,\d|\.\d|\s?%|\s?per ?cent|\s?percentage)"
 _UNCOUNTED = (
     r"[\w.+-]+@[\w.-]+|\bhttps?://\S+|\bwww\.\S+",
     r"(?<![\d,.])(?:\+44\s?\(?0?\)?\s?|\(?0)\d{2,4}\)?[\s-]?\d{3,4}[\s-]?\d{3,4}\b",
-    rf"(?i)(?<![\w£])(?:{_NAMED})\s?{_REFERENCE}"
+    rf"(?i)(?<![\w£'’])(?:{_NAMED})\s?{_REFERENCE}"
     rf"(?:\s?[-–/]\s?{_REFERENCE}(?![\d.]|\s?%))?{_NO_MORE}",
-    rf"(?i)(?<![\w£])(?:(?:{_NAMED})(?<=s))\s{_REFERENCE}"
+    rf"(?i)(?<![\w£'’])(?:(?:{_NAMED})(?<=s))\s{_REFERENCE}"
     rf"(?:(?:,| to| and| &| or|,? and)\s{_REFERENCE}(?![\d.]|\s?%|\s?per ?cent))+{_NO_MORE}",
     rf"(?i)(?<![\w])(?:{_NAMED})\s(?:{_FEW})\b",
     r"\b[A-Z]{1,5}[-/]?\d+[A-Za-z0-9/-]*\b|\b[a-z]\d+\b",
