@@ -90,9 +90,8 @@ class Traced:
         base = self.manifest["disclosure"]["rounding_base"]
         return base * round(count / base) if set(self.cuts) - {"measure"} else count
 
-    def of(self, role, dataset=""):
-        found = self.rows.get(role, [])
-        return [row for row in found if dataset in ("", row.dataset)]
+    def of(self, role):
+        return self.rows.get(role, [])
 
 
 def fetched(trace, folders):
@@ -130,7 +129,7 @@ def _columns(folders, name, sheet, dataset):
 @lru_cache
 def _spellings(dataset, column):
     told = settings(f"datasets/{dataset}.yml")["columns"]
-    own = next(c for c in told if c["name"] == column)
+    own = next((c for c in told if c["name"] == column), {})
     found = {str(word).casefold(): word for word in own.get("allowed", ())}
     for word, ways in (own.get("written_as") or {}).items():
         found |= {str(way).casefold(): word for way in ways}
