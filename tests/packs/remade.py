@@ -12,6 +12,8 @@ from peerpack.packs.versions import SUMS, sha256_of
 
 REFERENCE = ROOT / "reports/liverpool/2024-25-Q1/v001"
 RETURN, SHA = "published_figures.csv", "f" * 64
+LARGE = ("index.html", "ro-crate-metadata.json")
+"""Files that nobody reads a figure from, and that a copy does without."""
 NUMBERS = dict.fromkeys(NUMBER_COLUMNS, "float64")
 
 
@@ -25,7 +27,7 @@ def drawn(*rows, **common):
 def remade(folder, *, edit=lambda evidence: evidence, rows=None, inputs=None, files=None,
            manifest=None, source=REFERENCE):  # fmt: skip
     """A copy of a pack in `folder`: evidence and lineage edited, inputs and files replaced."""
-    shutil.copytree(source, folder)
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*LARGE))
     table = pd.read_parquet(folder / "evidence.parquet")
     write_evidence(folder, edit(table))
     if rows is not None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -20,6 +21,7 @@ from peerpack.packs.diff import difference, opened, write_page
 from peerpack.packs.diff.compare import drawings
 from peerpack.packs.diff.contents import contents
 from peerpack.packs.diff.figures import FIELDS, beyond, by_id, figures_moved
+from peerpack.packs.opened import open_pack
 from peerpack.sources import no_rows
 
 ONE = {"evidence_id": "KW02", "value": 4.0, "display": "4.0%"}
@@ -33,9 +35,14 @@ def moved(old, new):
     return only
 
 
-def held(then, now, *roots):
-    """The difference of two folders."""
-    return difference(*opened(then, now), roots)
+@cache
+def reference():
+    return open_pack(REFERENCE)
+
+
+def held(now, *roots):
+    """The difference of the reference pack and a folder."""
+    return difference(reference(), open_pack(now), roots)
 
 
 def figures(told):
@@ -47,7 +54,7 @@ def other(tmp_path):
     """`other(**edits)`: the difference of the reference pack and a copy of it with these edits."""
 
     def make(*roots, **edits):
-        return held(REFERENCE, remade(tmp_path / "v002", **edits), *roots)
+        return held(remade(tmp_path / "v002", **edits), *roots)
 
     return make
 
@@ -56,7 +63,7 @@ def other(tmp_path):
 
 
 def test_a_pack_beside_itself_is_identical_and_a_copy_that_says_the_same_is_alike(other):
-    same = held(REFERENCE, REFERENCE)
+    same = held(REFERENCE)
     assert (same.identical, same.evidence, same.files, same.inputs) == (True, (), (), ())
     copy = other()
     assert (copy.identical, copy.evidence, copy.inputs) == (False, (), ())
@@ -357,15 +364,15 @@ def test_personal_columns_are_masked_and_a_payee_is_named_as_a_pack_would():
 CHART = "exhibits/published-beside-comparators"
 
 
-def page(told, then, now):
-    return render.difference_page(told, drawings(told, *opened(then, now))).decode()
+def page(told, now):
+    return render.difference_page(told, drawings(told, reference(), open_pack(now))).decode()
 
 
 def test_a_chart_that_changed_stands_side_by_side_with_ids_of_its_own(other, tmp_path):
     told = other(files={f"{CHART}.svg": lambda svg: svg.replace("<g ", "<g opacity='0.5' ", 1)})
     (chart,) = told.exhibits
     assert (chart.what, chart.drawing_moved, chart.numbers) == ("changed", True, ())
-    html = page(told, REFERENCE, tmp_path / "v002")
+    html = page(told, tmp_path / "v002")
     assert html.count('role="img"') == 2
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
@@ -389,21 +396,32 @@ def test_the_numbers_of_a_chart_that_changed_are_named_by_their_evidence(other):
 def test_a_drawing_that_runs_is_not_drawn_and_the_page_says_so(other, tmp_path):
     bad = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
     told = other(files={f"{CHART}.svg": bad})
-    html = page(told, REFERENCE, tmp_path / "v002")
+    html = page(told, tmp_path / "v002")
     assert "<script" not in html
     assert "Not drawn here." in html
 
 
 def test_a_chart_and_a_sentence_of_a_figure_that_one_pack_hides_are_not_repeated(other, tmp_path):
-    ids = json.loads((REFERENCE / "findings.json").read_bytes())[0]["evidence_ids"]
+    table = pd.read_csv(REFERENCE / f"{CHART}.csv")
     told = other(
-        edit=put(ids[0], value=None, display="[c]", status="c"),
-        files={"findings.json": lambda text: text.replace('"text": "', '"text": "Now 4217. ', 1)},
+        edit=put(table["evidence_id"].iloc[0], value=None, display="[c]", status="c"),
+        files={
+            "findings.json": lambda text: text.replace('"text": "', '"text": "Now 4217. ', 1),
+            f"{CHART}.svg": lambda svg: svg.replace("<g ", "<g opacity='0.5' ", 1),
+            f"{CHART}.csv": lambda text: text.replace("%", "4217%"),
+        },
     )
-    silent = [each for each in told.findings if each.not_said]
-    assert len(silent) == 1
-    assert (silent[0].old, silent[0].new) == ("", "")
-    assert "4217" not in page(told, REFERENCE, tmp_path / "v002")
+    (silent,), (chart,) = told.findings, told.exhibits
+    assert (silent.old, silent.new) == ("", "")
+    assert (
+        silent.not_said
+        == chart.not_drawn
+        == ("not repeated: it shows figures that one of the two packs hides")
+    )
+    assert chart.numbers[0].new == "hidden in one of the two"
+    html = page(told, tmp_path / "v002")
+    assert 'role="img"' not in html
+    assert "Now 4217" not in html
 
 
 def test_a_sentence_that_changed_stands_beside_the_one_it_was(other):
@@ -418,7 +436,7 @@ def test_a_sentence_that_changed_stands_beside_the_one_it_was(other):
 def test_hostile_words_are_text_on_the_page_and_printable_on_the_terminal(other, tmp_path):
     bad = "<script>alert(1)</script>\x1b[2J"
     told = other(edit=put(L, title=bad, value=9.0))
-    assert "<script" not in page(told, REFERENCE, tmp_path / "v002")
+    assert "<script" not in page(told, tmp_path / "v002")
     assert all(line.text.isprintable() for line in render.difference_lines(told))
 
 
