@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 
 import pytest
 from remade import drawn, remade
@@ -160,7 +161,8 @@ def test_a_pack_whose_log_of_review_is_broken_is_left_out(tmp_path, published):
 def test_letters_of_a_path_are_letters_and_no_pattern(tmp_path, published):
     published(Q1, row(94.0))
     published(Q2, row(95.0))
-    strange = tmp_path / "rep[a]*s? é'"
+    strange, fits_it = tmp_path / "rep[a]*s? é'", tmp_path / "repaXsY é'"
+    shutil.copytree(tmp_path / "reports", fits_it)
     (tmp_path / "reports").rename(strange)
     (known,) = history(strange, "KF17").known
     assert said(known) == ((f"{Q1} v001", 94.0), (f"{Q2} v001", 95.0), True)
