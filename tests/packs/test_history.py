@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 
 import pytest
@@ -109,7 +110,7 @@ def test_a_number_that_a_later_pack_hides_is_not_repeated(tmp_path, published):
     published(Q1, row(94.0, lower=93.0, upper=95.0))
     published(Q2, row(None, status="c"))
     told = over(tmp_path)
-    assert "94" not in told.model_dump_json()
+    assert not re.search(r"9[345]\.0", told.model_dump_json())
     assert told.known[0].now.display == "[c]"
     assert told.known[0].changed
 
