@@ -545,6 +545,14 @@ def test_a_page_written_anew_from_the_same_logs_is_the_same(approved):
     assert (approved.parent / "index.html").read_bytes() == page
 
 
+def test_a_log_is_replaced_whole_and_never_written_into(at, tmp_path):
+    pack = copied_with_log(at("submitted"), tmp_path)
+    before = log_file(pack).read_bytes()
+    (tmp_path / "the same file").hardlink_to(log_file(pack))
+    step(pack, "review")
+    assert (tmp_path / "the same file").read_bytes() == before
+
+
 def test_a_file_laid_as_a_link_is_not_written_through(at, tmp_path):
     pack = copied_with_log(at("submitted"), tmp_path)
     (tmp_path / "kept.txt").write_text("kept")
