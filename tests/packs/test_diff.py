@@ -15,12 +15,13 @@ from peerpack import render
 from peerpack.catalogue.load import datasets
 from peerpack.cli import app
 from peerpack.errors import NotFound, PackTampered, UsageError
-from peerpack.handover.difference import Figure
+from peerpack.handover.difference import Contents, Figure
 from peerpack.handover.evidence import EVIDENCE_COLUMNS
 from peerpack.packs.diff import difference, opened, write_page
 from peerpack.packs.diff.compare import drawings
-from peerpack.packs.diff.contents import contents
+from peerpack.packs.diff.contents import Compared, contents
 from peerpack.packs.diff.figures import FIELDS, beyond, by_id, figures_moved
+from peerpack.packs.diff.rows import RowsOf
 from peerpack.packs.opened import open_pack
 from peerpack.sources import no_rows
 
@@ -302,6 +303,19 @@ def test_a_file_that_moved_and_is_not_here_leaves_the_rows_of_a_moved_figure_unc
     told = other(edit=lambda table: put(L, value=9.0)(mark(table)), **edits)
     (rows,) = figures(told)[L].rows
     assert (rows.how, rows.said[:30]) == ("not compared", "The return of v002 is not here")
+
+
+def test_rows_of_another_file_are_counted_by_their_cells_and_one_read_no_more_has_gone(tmp_path):
+    later = open_pack(remade(tmp_path / "v002", **later_return(lambda lineage: lineage)))
+    own = reference().receipts["published_figures", "2024-25-Q1"].files[0].sha256
+    then = {(own, ""): pd.Series([1, 2, 2], index=[6, 7, 8])}
+    now = {(SHA, ""): pd.Series([2, 3], index=[6, 7])}
+    known = {"published_figures": Compared(Contents(compared=True), then, now)}
+    (rows,) = RowsOf(reference(), later, known).moved(L)
+    assert (rows.how, rows.came_n, rows.left_n) == ("by cells", 2, 2), "3 and line 8; 1 and a 2"
+    same = {(SHA, ""): pd.Series([2, 1, 2], index=[6, 7, 8])}
+    known = {"published_figures": Compared(Contents(compared=True), then, same)}
+    assert RowsOf(reference(), later, known).moved(L) == ()
 
 
 def frame(dataset, *rows):
