@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := menu
-.PHONY: menu setup pack test bench bench-torture check bench-intake bench-truth reference lock lab strip hooks clean
+.PHONY: menu setup pack test bench bench-torture check bench-intake bench-truth bench-trace bench-causes reference lock lab strip hooks clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -20,7 +20,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 menu: ## Print this menu
 	@echo "The peer challenge workbook. Say: make TARGET"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
-		while IFS='|' read -r name does; do printf '  %-12s %s\n' "$$name" "$$does"; done
+		while IFS='|' read -r name does; do printf '  %-14s%s\n' "$$name" "$$does"; done
 
 setup: $(READY) ## Make .venv from requirements.lock; done once, and again when the lock changes
 
@@ -83,6 +83,18 @@ bench-truth: setup ## Build invented councils and hold every figure against the 
 	for q in "$$new/$$s"/northborough/*-Q?; do $(BIN)/peerpack build northborough $$(basename $$q) \
 	--data "$$new/$$s" --reports "$$new/r$$s"; done; \
 	$(BIN)/python -m peerpack.demo.years.judge_pack "$$new/$$s/northborough" "$$new/r$$s"; done
+
+SEED ?= 1
+NUMBER ?= 200
+bench-trace: setup ## Trace figures drawn from two packs and work each out from its raw lines alone
+	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
+	$(BIN)/peerpack build northborough 2024-25-Q1 --reports "$$new"; \
+	$(BIN)/peerpack build trafford 2024-25-Q4 --data "$(REAL)" --reports "$$new"; \
+	$(BIN)/python tests/recompute/draw.py --seed $(SEED) --number $(NUMBER) \
+	"$$new/northborough/2024-25-Q1/v001=data" "$$new/trafford/2024-25-Q4/v001=$(REAL)"
+
+bench-causes: setup ## Reproduce a pack elsewhere, then change one input of each kind and see it named
+	$(BIN)/python tests/packs/eight_causes.py
 
 # The earlier quarter is built first, because a pack compares itself with the one before it: so
 # `make pack` in a fresh clone finds that nothing changed since the reference pack.
