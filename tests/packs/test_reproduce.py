@@ -22,6 +22,8 @@ from peerpack.packs.reproduce.recorded import Recorded, safe
 from peerpack.packs.reproduce.reproduce import (
     Bench,
     Reproduction,
+    as_here,
+    as_recorded,
     inputs_laid,
     moved_libraries,
     reproduce,
@@ -362,6 +364,56 @@ def test_a_pack_built_before_its_commit_is_rebuilt_from_the_checkout_that_built_
     neither = recorded_checkout(recorded, root, tmp_path / "another room")
     assert neither.root == tmp_path / "another room" / "clone"
     assert [each.cause for each in neither.moved] == ["code"]
+
+
+def recorded_at(place, root, revision):
+    """What a pack made of a revision and of the drawn data recorded."""
+    drawn = recorded_of(place)
+    inputs = dict(drawn.inputs) | of_checkout(root)
+    return Recorded(drawn.folder, "northby", QUARTER, inputs, {}, {"revision": revision})
+
+
+def test_of_the_data_of_a_clone_only_what_is_recorded_is_within_reach_of_a_rebuild(
+    place, repository, tmp_path
+):
+    """A root is asked for each folder that those before it lack."""
+    root, first, _ = repository
+    write(root, {"lib/peerpack/a.py": "A = 1\n"})
+    recorded = recorded_at(place, root, first)
+    bench = as_recorded(recorded, root, (place / "data",), tmp_path / "room")
+    assert bench.checkout.words == f"revision {first}"
+    assert bench.roots == (tmp_path / "room" / "data",)
+    assert [path.name for path in (tmp_path / "room/clone/data").iterdir()] == ["reference"]
+    assert {each.became for each in bench.laid} == {"as recorded"}
+    assert bench.previous == recorded.inputs["previous_pack"]
+
+
+def test_a_return_that_only_the_recorded_revision_holds_is_found_there(place, repository, tmp_path):
+    root, first, _ = repository
+    recorded = recorded_at(place, root, first)
+    recorded.inputs["returns"]["ledger.csv"] = digest("then")
+    bench = as_recorded(recorded, root, (place / "data",), tmp_path / "room")
+    assert (tmp_path / "room/data" / OWN / "ledger.csv").read_text() == "then"
+    assert {each.became for each in bench.laid} == {"as recorded"}
+
+
+def test_here_means_everything_as_it_is_here_now(place):
+    recorded = recorded_of(place)
+    write(place, {f"data/{OWN}/ledger.csv": "another", "checkout/lib/peerpack/a.py": "A = 2\n"})
+    roots = (place / "data",)
+    bench = as_here(recorded, place / "checkout", roots, place / "room")
+    assert bench.roots == roots
+    moved = moved_inputs(recorded.inputs, inputs_laid(recorded, bench))
+    assert [each.words for each in moved] == [
+        "data: ledger.csv changed", "code: the workbook's code changed",
+    ]  # fmt: skip
+
+
+def test_a_pack_that_had_none_before_it_is_given_none(place):
+    recorded = recorded_of(place)
+    recorded.inputs["previous_pack"] = None
+    assert lay_previous(recorded, [place / "reports/northby"], place / "fresh") is None
+    assert not (place / "fresh").exists()
 
 
 # Libraries

@@ -92,7 +92,7 @@ def reproduce(
     root = (checkout or project_root()).resolve()
     roots = _data_roots(data, root)
     with _room() as room:
-        lay_out = _as_here if here else _as_recorded
+        lay_out = as_here if here else as_recorded
         bench = lay_out(recorded, root, roots, room)
         tell(f"from {bench.checkout.words}")
         rebuilt = rebuild(recorded, bench.checkout.root, bench.roots, room, tell)
@@ -126,7 +126,7 @@ def _room() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _as_recorded(recorded: Recorded, root: Path, roots: tuple[Path, ...], room: Path) -> Bench:
+def as_recorded(recorded: Recorded, root: Path, roots: tuple[Path, ...], room: Path) -> Bench:
     """The recorded revision, and the recorded files laid into a data folder of their own."""
     checkout = recorded_checkout(recorded, root, room)
     own = [path for path in (room / "clone" / "data",) if path.is_dir()]
@@ -145,7 +145,7 @@ def _leave_reference_only(data: Path) -> None:
         shutil.rmtree(folder) if folder.is_dir() and not folder.is_symlink() else folder.unlink()
 
 
-def _as_here(recorded: Recorded, root: Path, roots: tuple[Path, ...], room: Path) -> Bench:
+def as_here(recorded: Recorded, root: Path, roots: tuple[Path, ...], room: Path) -> Bench:
     """The checkout, the data roots and the newest pack before, as a build would take them now."""
     checkout = copied(recorded, root, room / "copy")
     before = newest_before(_council_folder(recorded), recorded.quarter)
