@@ -105,6 +105,7 @@ def test_columns_that_tell_a_suppressed_part_apart_say_c_in_every_row():
         "service": ["Parks"] * 2 + ["Roads"] * 2 + ["Homes"] * 4,
         "location_type": ["Council", "School"] * 4,
         "position_ref": [f"P{n}" for n in range(8)],
+        "sex": ["Female", "Male"] * 4,
         "fte": [1.0] * 8,
     }
     posts = block("hr_positions", people)
@@ -115,6 +116,15 @@ def test_columns_that_tell_a_suppressed_part_apart_say_c_in_every_row():
     assert {row.read["directorate"] for row in rows} == {"[c]"}
     assert {row.cells["SERVICE"] for row in rows} == {"[c]"}
     assert len({row.read["position_ref"] for row in rows}) == 8
+
+
+def test_a_hidden_part_of_a_personal_column_is_not_counted_by_its_masks():
+    spells = block(
+        "absence_spells", {"reason": ["Flu"] * 3 + ["Stress"], "person_ref": list("abcd")}
+    )
+    rows = told([spells], {"absence_spells": {"reason"}})
+    assert [row.read["reason"] for row in rows] == ["[c]"] * 4
+    assert rows[3].read["person_ref"] == "[masked 4]"
 
 
 def test_a_figure_of_just_the_rows_of_a_suppressed_one_is_refused_and_a_wider_one_is_not():

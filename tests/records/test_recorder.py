@@ -350,6 +350,17 @@ def test_which_people_gave_the_answer_counted_is_not_said(record, draw):
     assert found["KR01/ward=Abbey", "denominator"] == "[c]"
 
 
+def test_a_figure_of_no_row_still_says_of_which_return(record, draw):
+    table = draw.money(("A", 1.0, 10.0), ("B", 0.0, 10.0))
+    none = [draw.rows(1, 0)] * len(table)
+    parts = table.assign(denominator_rows=none)
+    parts.at[2, "numerator_rows"] = draw.rows(1, 0)
+    started = record()
+    started.evidence(parts, "KF01", rows=draw.budget, no_comparator=ALONE)
+    assert lineage(started)["KF01/directorate=B", "numerator"] == ""
+    assert ("KF01/directorate=B", "denominator") not in lineage(started)
+
+
 def test_a_run_for_a_trace_names_every_row_and_shows_no_more(record, draw, monkeypatch):
     def told():
         started = record()

@@ -28,18 +28,28 @@ def lineage_rows(
     Of personal data rows are named for the headline only, and not which of its base they are: the
     ranges of two cuts have rows in common, and so would give any cross-table of them away, and
     the ranges of a numerator would give each person's answer. Under WHOLE_LINEAGE all are named.
+    A figure of no row, such as none that is overdue, says of which return there was none.
     """
     rows_of = [[row.get(f"{role}_rows", ()) for row in table] for role in ROLES]
     told = [at for at, each in enumerate(rows_of) if any(map(len, each))]
     return {
         row["evidence_id"]: [
             entry
-            for at in told
-            if admissions[at].receipt.personal or len(measured[f"{ROLES[at]}_rows"])
+            for at in _roles_of(measured, told, admissions)
             for entry in _entries(row, measured, at, admissions)
         ]
         for row, measured in zip(found, table, strict=True)
     }
+
+
+def _roles_of(
+    measured: dict[str, Any], told: list[int], admissions: tuple[Admission, ...]
+) -> list[int]:
+    """The roles in which a row of the table has rows, or may have had; the first where in none."""
+    own = (
+        at for at in told if len(measured[f"{ROLES[at]}_rows"]) or admissions[at].receipt.personal
+    )
+    return list(own) or told[:1]
 
 
 def _entries(

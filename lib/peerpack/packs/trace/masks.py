@@ -77,12 +77,13 @@ class Masks:
 
     def of(self, dataset: str, values: Mapping[str, Any]) -> RowMasks:
         """The masks of one row by its values as admitted."""
-        hidden = {c: None if values.get(c) is None else SUPPRESSED for c in self._telling(dataset)}
-        hidden |= {
+        hidden = {
             column: None if values[column] is None else self.number(column, values[column])
             for column in personal_columns(dataset)
             if column in values
         }
+        # Numbered masks of a column that tells a hidden part apart would count that part.
+        hidden |= {c: None if values.get(c) is None else SUPPRESSED for c in self._telling(dataset)}
         payee = values.get(PAYEE) if _has_payees(dataset) else None
         secret = str(payee) if payee is not None and payee in self._unnamed else ""
         return RowMasks(
