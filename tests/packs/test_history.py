@@ -124,7 +124,13 @@ def test_a_number_that_a_later_pack_shows_is_told(tmp_path, published):
 def test_parts_of_the_council_are_told_when_asked_for_and_claims_never(tmp_path, published):
     part = {"evidence_id": "KF17/ward=North", "breakdown": "ward"}
     measure = {"evidence_id": "KF17/measure=net", "breakdown": "measure"}
-    published(Q1, row(94.0), row(1.0, **part), row(2.0, **measure), row(3.0, kind="claim"))
+    published(
+        Q1,
+        row(94.0),
+        row(1.0, **part),
+        row(2.0, **measure),
+        row(3.0, kind="claim", evidence_id="L05"),
+    )
     ids = ["KF17", "KF17/measure=net", "KF17/ward=North"]
     assert [each.evidence_id for each in over(tmp_path).known] == ids[:2]
     assert [each.evidence_id for each in over(tmp_path, every_cut=True).known] == ids
