@@ -121,8 +121,15 @@ def test_text_that_is_not_utf_8_is_refused_with_its_line(draw):
 
 
 def test_a_very_long_statement_is_refused_before_it_is_read(draw):
-    with pytest.raises(StatementRefused, match="longer than 200,000 characters"):
+    with pytest.raises(StatementRefused, match="longer than 100,000 characters"):
         statement(b"- " * 100_001, draw.pack())
+
+
+@pytest.mark.parametrize(
+    "words", ["rose ", "7 ", "above the median ", "{{ KF17 }} ", "rose to 7, "]
+)
+def test_a_very_long_paragraph_is_refused_and_not_weighed_word_by_word(words, faults):
+    assert "over 4,000 characters. Part it" in faults(words * 5000)[-1]
 
 
 def test_the_default_resolves_against_any_pack_and_says_that_nobody_wrote_it(draw):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from peerpack.catalogue import load
-from peerpack.catalogue.places import quarter_folder
+from peerpack.catalogue.places import files_within, quarter_folder
 from peerpack.errors import NotFound
 from peerpack.handover.pack import PackContents, Withheld
 from peerpack.handover.statement import FILE
@@ -35,8 +35,9 @@ def check_statement(
     Raises StatementRefused with every fault, as a build would; NotFound without statement or pack.
     """
     asked = Quarter.parse(quarter)
-    written = quarter_folder(council, asked, roots) / FILE
-    if not written.is_file():
+    folder = quarter_folder(council, asked, roots)
+    written = folder / FILE
+    if written not in files_within(folder):
         raise NotFound(
             f"{council} {quarter} has no {FILE}. Copy data/reference/{FILE} into its folder, "
             "and write."

@@ -6,12 +6,15 @@ The words are found by `prose`; what is kept here are the forms that say somethi
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from peerpack.prose.numbers import Quantity
 from peerpack.prose.words import ClaimWord, claim_words
 from peerpack.statement.markup import STANDS_IN
 
+REACH = 200
+"""How many characters before or after a word may bear on what it claims."""
 Kind = Literal["change", "comparison", "rank", "target", "times"]
 
 
@@ -160,11 +163,21 @@ def claims(sentence: str, numbers: tuple[Quantity, ...]) -> tuple[Claim, ...]:
 
 def clause_at(sentence: str, start: int, end: int) -> tuple[int, int]:
     """The part of a sentence that holds some words: between commas, brackets, `and` or `but`."""
-    cuts = [match.span() for match in _PARTS.finditer(sentence)]
+    cuts = _cuts(sentence)
     return (
         max((last for _, last in cuts if last <= start), default=0),
         min((first for first, _ in cuts if first >= end), default=len(sentence)),
     )
+
+
+@lru_cache(maxsize=4)
+def _cuts(sentence: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _PARTS.finditer(sentence))
+
+
+def _before(sentence: str, start: int) -> str:
+    """The words that may govern one, from before it."""
+    return sentence[max(0, start - REACH) : start]
 
 
 def _claim(word: ClaimWord, sentence: str, numbers: tuple[Quantity, ...]) -> Claim | None:
@@ -182,7 +195,8 @@ def _claim(word: ClaimWord, sentence: str, numbers: tuple[Quantity, ...]) -> Cla
 
 def _has_moved(word: ClaimWord, sentence: str) -> bool:
     """Whether a word of change says that something has changed or is changing."""
-    before, after, text = sentence[: word.start], sentence[word.end :], word.text
+    before, text = _before(sentence, word.start), word.text
+    after = sentence[word.end : word.end + REACH]
     return bool(
         (_PAST.fullmatch(text) and not (_LIKE.search(before) and _A_THING.match(after)))
         or (_GOING_ON.fullmatch(text) and _IS.search(before))
@@ -206,14 +220,15 @@ def _comparison(word: ClaimWord, sentence: str, numbers: tuple[Quantity, ...]) -
 
 def _rank(word: ClaimWord, sentence: str) -> Claim | None:
     """`among the highest`, `the lowest in England`; but not `the highest standards`."""
-    after, text = sentence[word.end :], word.text.casefold()
+    after, text = sentence[word.end : word.end + REACH], word.text.casefold()
+    before = _before(sentence, word.start)
     many = "quartile" in text or text.startswith("among")
-    among = many or bool(_AMONG.search(sentence[: word.start]))
+    among = many or bool(_AMONG.search(before))
     of_a_field = _IN if text in ("best", "worst") else _IN_A_FIELD
     if _OF_A_GRADE.match(after.lstrip()) or not (among or of_a_field.match(after)):
         return None
     end = next(way for name, way in _ENDS.items() if name in text)
-    nth = _NTH.search(sentence[: word.start])
+    nth = _NTH.search(before)
     place = str(_ORDINALS.index(nth[1].casefold()) + 2) if nth else ""
     return _made("rank", f"among {end}" if among else end, word, sentence, place)
 
@@ -243,12 +258,13 @@ def _times(sentence: str, numbers: tuple[Quantity, ...]) -> Iterator[Claim]:
 
 
 def _made(kind: Kind, way: str, word: ClaimWord, sentence: str, to: str = "") -> Claim:
-    denied = bool(_DENIED.search(sentence[: word.start]))
+    denied = bool(_DENIED.search(_before(sentence, word.start)))
     return Claim(kind, way, word.text, word.start, word.end, denied, to)
 
 
 def _hoped(claim: Claim, sentence: str) -> bool:
     """Whether a claim is a wish, a plan or a condition, by what stands before it in its part."""
-    before = sentence[clause_at(sentence, claim.start, claim.end)[0] : claim.start]
+    first = clause_at(sentence, claim.start, claim.end)[0]
+    before = sentence[max(first, claim.start - REACH) : claim.start]
     wished = _WISH.search(before) or (_TO_DO.search(before) and not _FACT.search(before))
     return bool(wished or _WHETHER.search(before))

@@ -15,7 +15,8 @@ from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Piec
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 100_000
+MOST_IN_A_PARAGRAPH = 4_000
 STANDS_IN = "￼"
 LEADS = "a link may lead to https:// or to an anchor of the pack. Take it out"
 UNSEEN = ("Cc", "Cf", "Co", "Cn")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from peerpack.handover.evidence import is_head
 from peerpack.measures.rounding import Interval, implied
@@ -17,6 +18,8 @@ from peerpack.statement.references import shown_number
 
 SMALL = 12
 """Number words up to this count things of the text itself: four days, five themes."""
+RARE = 1000
+"""A count this large is hardly another's by chance: it need share no word with a title."""
 TIMES = ("weeks", "months", "years")
 OPERATORS = {"just under": "<", "just over": ">"}
 DIMENSIONS = {
@@ -111,7 +114,8 @@ def _stands_alone(row: Row) -> bool:
 
 def _chosen(rows: list[Row], quantity: Quantity, sentence: str) -> str | None:
     scored = [(_shared(row["title"], sentence), row) for row in rows]
-    if quantity.unit == "count" or quantity.hedge != "=" or quantity.in_words:
+    rare = quantity.value >= RARE and quantity.hedge == "="
+    if (quantity.unit == "count" and not rare) or quantity.hedge != "=" or quantity.in_words:
         scored = [(score, row) for score, row in scored if score]
     best = max((score for score, _ in scored), default=0)
     top = [row["evidence_id"] for score, row in scored if score == best]
@@ -120,9 +124,12 @@ def _chosen(rows: list[Row], quantity: Quantity, sentence: str) -> str | None:
 
 def _shared(title: str, sentence: str) -> int:
     """How many words of a title a sentence shares, by their first five letters."""
-    own, said = ({w[:5] for w in _WORD.findall(t.casefold()) if w not in _COMMON}
-                 for t in (title, sentence))  # fmt: skip
-    return len(own & said)
+    return len(_stems(title) & _stems(sentence))
+
+
+@lru_cache(maxsize=8192)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(w[:5] for w in _WORD.findall(text.casefold()) if w not in _COMMON)
 
 
 def _equals(quantity: Quantity, row: Row, fewer: bool) -> bool:
@@ -152,6 +159,7 @@ def _is(quantity: Quantity, value: float, fewer: bool = False) -> bool:
     )
 
 
+@lru_cache(maxsize=64)
 def _meant(stated: Fraction, quantity: Quantity) -> Interval:
     """What typed digits can stand for, in single pounds where they are money.
 

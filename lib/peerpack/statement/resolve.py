@@ -24,7 +24,7 @@ from peerpack.prose.text import sentences
 from peerpack.statement.claims import claims, clause_at
 from peerpack.statement.earned import why_not
 from peerpack.statement.known import Cited, Known
-from peerpack.statement.markup import STANDS_IN, Fault, Raw, parsed, pieces_of
+from peerpack.statement.markup import MOST_IN_A_PARAGRAPH, STANDS_IN, Fault, Raw, parsed, pieces_of
 from peerpack.statement.numbers import Typed, evidence_of, nearest, typed
 from peerpack.statement.references import Resolved, Unresolved, is_list, listed, resolved
 
@@ -156,6 +156,10 @@ class _Line:
 
     def read(self, context: Sequence[Cited]) -> Pieces:
         """The pieces with references and typed numbers as what they are; faults as they are met."""
+        if len(self.text) > MOST_IN_A_PARAGRAPH:
+            reason = f"a paragraph of over {MOST_IN_A_PARAGRAPH:,} characters. Part it"
+            self._fault(0, f"{self.text[:20]}…", reason)
+            return ()
         links: list[Link] = []
         for start, sentence in sentences(Prose("prose", self.text, 0)):
             links += self._sentence(start, sentence, context)
