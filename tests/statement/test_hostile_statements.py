@@ -94,20 +94,20 @@ def test_a_value_with_markup_never_becomes_markup(draw):
 
 
 @given(words=WORDS)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_text_without_numbers_references_and_claim_words_is_never_refused(words, drawn_pack):
     assert isinstance(statement(f"{words}\n".encode(), drawn_pack), Statement)
 
 
 @given(lines=st.lists(WORDS, max_size=4))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_the_markdown_of_a_pack_reads_as_its_page_does(lines, drawn_pack):
     first = markdown(statement("\n\n".join(lines).encode(), drawn_pack).blocks)
     assert markdown(statement(first.encode(), drawn_pack).blocks) == first
 
 
 @given(written=st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_whatever_a_file_holds_it_is_resolved_or_refused(written, drawn_pack):
     try:
         assert isinstance(statement(written, drawn_pack), Statement)
@@ -125,11 +125,9 @@ def test_a_very_long_statement_is_refused_before_it_is_read(draw):
         statement(b"- " * 100_001, draw.pack())
 
 
-@pytest.mark.parametrize(
-    "words", ["rose ", "7 ", "above the median ", "{{ KF17 }} ", "rose to 7, "]
-)
+@pytest.mark.parametrize("words", ["rose ", "7 ", "above the median "])
 def test_a_very_long_paragraph_is_refused_and_not_weighed_word_by_word(words, faults):
-    assert "over 4,000 characters. Part it" in faults(words * 5000)[-1]
+    assert "over 4,000 characters. Part it" in faults(words * 2100)[-1]
 
 
 def test_the_default_resolves_against_any_pack_and_says_that_nobody_wrote_it(draw):
