@@ -164,3 +164,20 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(tmp_path, name):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ReturnRefused, match=words):
         audit(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 of 13 (1%) " * 300,
+        "9" * 3000,
+        "(" * 3000,
+        "a\t1\n" * 300 + "Total\t7\n",
+        "\t".join(map(str, range(100))) + "\nTotal\t1\n",
+    ],
+    ids=["no full stop", "one long number", "brackets", "long table", "wide table"],
+)
+def test_a_text_that_nobody_wrote_is_read_and_nobody_accused(tmp_path, text):
+    path = tmp_path / "made up.txt"
+    path.write_text(text, encoding="utf-8")
+    assert [c for c in audit(path) if c.verdict == "cannot_be" and c.unit != "%"] == []

@@ -11,7 +11,7 @@ from peerpack.sources.bounded import BrokenFile
 
 PROGRAM = Path(__file__).with_name("document_process.py")
 MOST_BYTES = 100 * 1024**2
-MOST_LETTERS = 5_000_000
+MOST_LETTERS = 2_000_000
 MOST_PAGES = 2_000
 KINDS = {
     ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text", ".html": "html",

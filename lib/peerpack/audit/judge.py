@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -26,6 +27,7 @@ from peerpack.audit.wording import wording
 from peerpack.prose import Quantity, Sentence, read
 
 RULES = (shares, changes, whole_numbers, sums, tables, products, lengths, wording, follows)
+MOST_FIGURES = 40
 QUOTED = 160
 """The most letters of a sentence that a claim quotes."""
 
@@ -41,8 +43,9 @@ def claims(text: str, evidence: pd.DataFrame | None = None) -> tuple[Claim, ...]
     `evidence`: rows of a pack (`handover.evidence.EVIDENCE_COLUMNS`) that may support it.
     """
     sentences = read(text)
-    best = _standing(_judgements(sentences, evidence))
-    headed = cells(sentences)
+    legible = tuple(s if len(s.quantities) <= MOST_FIGURES else _blank(s) for s in sentences)
+    best = _standing(_judgements(legible, evidence))
+    headed = cells(legible)
     figures = (
         (number, figure.start, _claim(sentence, headed.get(at, figure), best.get(at)))
         for number, sentence in enumerate(sentences)
@@ -52,6 +55,11 @@ def claims(text: str, evidence: pd.DataFrame | None = None) -> tuple[Claim, ...]
     days = ((d.sentence, d.day.start, _of_day(sentences[d.sentence], d)) for d in times(sentences))
     found = sorted([*figures, *days], key=lambda each: each[:2])
     return tuple(claim for *_, claim in found)
+
+
+def _blank(sentence: Sentence) -> Sentence:
+    """A sentence of more figures than anybody writes, for the rules without any."""
+    return replace(sentence, quantities=(), days=())
 
 
 def _judgements(

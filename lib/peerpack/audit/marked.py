@@ -74,5 +74,8 @@ def pattern(words: str) -> re.Pattern[str]:
 
 def found(sentence: Sentence, words: str) -> Iterator[dict[str, int]]:
     """Every place where a pattern fits a sentence: the numbers of its figures by their names."""
-    for match in pattern(words).finditer(marked(sentence)):
+    compiled = pattern(words)
+    if compiled.groups > len(sentence.quantities) + len(sentence.days):
+        return
+    for match in compiled.finditer(marked(sentence)):
         yield {name: int(n) for name, n in match.groupdict().items() if n is not None}

@@ -319,8 +319,8 @@ def _exclusive(number: int, sentence: Sentence) -> Iterator[Judgement]:
 def _lists(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
     """A total in a lead-in, and each item of the list under it with one figure of its kind."""
     for number, lead in enumerate(sentences):
-        items = _items_after(number, sentences)
-        if lead.kind == "row" or len(items) < 2 or not _leads(lead.text):
+        items = _items_after(number, sentences) if _leads(lead.text) else []
+        if lead.kind == "row" or len(items) < 2:
             continue
         for n, total in enumerate(lead.quantities):
             own = [
@@ -343,8 +343,8 @@ def _lists(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
 def _totalled_lists(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
     """A list whose last item is called total, each item with one figure."""
     for number, sentence in enumerate(sentences):
-        items = _items_after(number, sentences)
-        if sentence.kind == "item" or len(items) < 3:
+        items = [] if sentence.kind == "item" else _items_after(number, sentences)
+        if len(items) < 3:
             continue
         last = sentences[items[-1]]
         single = [sentences[i].quantities for i in items if len(sentences[i].quantities) == 1]

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
+from fractions import Fraction
+from itertools import accumulate, permutations
 
 from peerpack.audit import ranges, said
 from peerpack.audit.changes import change_in
@@ -55,6 +56,10 @@ Place = tuple[int, int]
 Formula = Callable[[Sequence[Quantity], Quantity], Interval | None]
 
 
+MOST_COLUMNS, MOST_ROWS = 16, 200
+"""A larger table is data, and its arithmetic is that of the program that wrote it."""
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of a table: its sentence, label, and a figure by column; None for words or nothing.
@@ -76,8 +81,9 @@ class Table:
     rows: tuple[Row, ...]
 
     def columns(self) -> list[int]:
-        """The columns that hold figures."""
-        return sorted({c for row in self.rows for c in row.cells})
+        """The columns that hold figures; none of a table too wide to be read by people."""
+        held = sorted({c for row in self.rows for c in row.cells})
+        return held if len(held) <= MOST_COLUMNS else []
 
 
 def tables(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
@@ -197,7 +203,7 @@ def _summed(place: Place, total: Quantity, parts: Sequence[Quantity]) -> Judgeme
         return Judgement(*place, SUPPORTED, f"{words}.")
     if fits == ranges.WITHIN:
         return Judgement(*place, WITHIN_ROUNDING, f"{words}; rounding allows {said.figure(total)}.")
-    if _explained(total, value, parts):
+    if len(parts) > MOST_ROWS or _explained(total, value, parts):
         return None
     return Judgement(*place, CANNOT_BE, f"{words}, not {said.figure(total)}.")
 
@@ -206,7 +212,8 @@ def _explained(total: Quantity, value: Interval, parts: Sequence[Quantity]) -> b
     """Whether the total is that of the rows without one that sums others, or with one taken off."""
     stated = ranges.in_pounds(total)
     slack = (value.upper - value.lower) / 2 + (stated.upper - stated.lower) / 2
-    without = [value.value - p.amount for p in parts if _sums_others(p, parts)]
+    sums = list(accumulate((p.amount for p in parts), initial=Fraction(0)))
+    without = [value.value - p.amount for n, p in enumerate(parts) if _sums_others(n, sums)]
     less = [value.value - 2 * p.amount for p in parts]
     absolute = sum((abs(p.amount) for p in parts), value.value * 0)
     return any(
@@ -214,13 +221,15 @@ def _explained(total: Quantity, value: Interval, parts: Sequence[Quantity]) -> b
     )
 
 
-def _sums_others(one: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whether a row is the sum of some rows next to it, and so a total without the word."""
-    values = [p.amount for p in parts]
-    at = next(n for n, p in enumerate(parts) if p is one)
-    runs = [values[a:b] for a in range(len(values)) for b in range(a + 2, len(values) + 1)
-            if not a <= at < b and (b == at or a == at + 1)]  # fmt: skip
-    return any(sum(run) == one.amount for run in runs) or one.amount == 0
+def _sums_others(at: int, sums: Sequence[Fraction]) -> bool:
+    """Whether a row is the sum of some rows next to it, and so a total without the word.
+
+    `sums`: of the rows before each place.
+    """
+    one = sums[at + 1] - sums[at]
+    above = (sums[at] - sums[a] for a in range(at - 1))
+    below = (sums[b] - sums[at + 1] for b in range(at + 3, len(sums)))
+    return one == 0 or one in above or one in below
 
 
 def _row_totals(table: Table) -> Iterator[Judgement]:

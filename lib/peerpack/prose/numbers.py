@@ -33,7 +33,7 @@ HEDGES = {
 _AHEAD = sorted(
     ((w, kind) for kind, words in HEDGES.items() for w in words), key=lambda p: -len(p[0])
 )
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d(?=\s?%)|\d+(?:\.\d+)?)"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,15},\d(?=\s?%)|\d{1,15}(?:\.\d{1,9})?)"
 _SCALE = r"(?:\s?(?:million|billion|thousand|bn|mn|m|k|K)\b|\s?000s?\b(?=\s*$))?"
 _WORD = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ONES[1:10])}))?|{'|'.join(ONES[1:])})"
 _UNIT = (
@@ -144,19 +144,22 @@ def _made(
     )  # fmt: skip
 
 
+_HEDGE_REACH = 60
+"""So many letters before a number may hold its hedge and what is compared."""
+
+
 def _hedge(sentence: str, start: int) -> tuple[str, int]:
     """How a number is hedged, and where the words that do it begin."""
-    before = sentence[:start].rstrip()
+    left = max(0, start - _HEDGE_REACH)
+    before = sentence[left:start].rstrip()
     before = re.sub(r"\ban?$", "", before, flags=re.IGNORECASE).rstrip()
-    if before.endswith(("~", "≈")):
-        return "~", len(before) - 1
-    if before.endswith((">", "<")):
-        return before[-1], len(before) - 1
+    if before.endswith(("~", "≈", ">", "<")):
+        return before[-1].replace("≈", "~"), left + len(before) - 1
     for words, kind in _AHEAD:
         if before.lower().endswith(words) and not before[: -len(words)][-1:].isalnum():
             near = words.endswith(("than", "above", "below", "over", "under"))
             compared = near and _COMPARED.search(before[: -len(words)])
-            return ("=", start) if compared else (kind, len(before) - len(words))
+            return ("=", start) if compared else (kind, left + len(before) - len(words))
     return "=", start
 
 

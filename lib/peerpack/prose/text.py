@@ -8,6 +8,9 @@ from itertools import pairwise
 SHORTEST_WRAPPED = 45
 """A line shorter than this is not one that was broken only because the page ended there."""
 
+LONGEST_SENTENCE = 3000
+"""No sentence is longer; without full stops a file could make every rule look at all of it."""
+
 _BULLET = re.compile(
     r"^\s*(?:[-*•·▪◦‣●○–o]|\(?[a-z]\)|\(?[ivx]+\)|\(?\d{1,2}\)|\d{1,2}\.)\s+(?=\S)"
 )
@@ -64,16 +67,22 @@ def sentences(block: Block) -> Iterator[tuple[int, str]]:
     """Each sentence of a block with its place in the block's text; a row of a table is one."""
     start = 0
     if block.kind == "row":
-        yield 0, block.text
+        yield 0, block.text[:LONGEST_SENTENCE]
         return
     for match in _END.finditer(block.text):
         mark = block.text[start : match.end()].rstrip()
         if _SHORT.search(mark) or _NUMBERED.fullmatch(mark):
             continue
-        yield start, mark
+        yield from _shortened(start, mark)
         start = match.end()
     if block.text[start:].strip():
-        yield start, block.text[start:]
+        yield from _shortened(start, block.text[start:])
+
+
+def _shortened(start: int, sentence: str) -> Iterator[tuple[int, str]]:
+    """A sentence, in pieces where it is longer than anybody writes."""
+    for at in range(0, len(sentence), LONGEST_SENTENCE):
+        yield start + at, sentence[at : at + LONGEST_SENTENCE]
 
 
 def _columned(lines: list[str]) -> list[bool]:
