@@ -91,7 +91,8 @@ def recorded():
             if ast.unparse(call.func) == "record.evidence":
                 said = {k.arg: k.value for k in call.keywords}
                 of = said.get("indicator") or (call.args[1:] or [None])[0]
-                names = {n.id for n in ast.walk(said["rows"]) if isinstance(n, ast.Name)}
+                given = [said[name] for name in ("rows", "weights") if name in said]
+                names = {n.id for g in given for n in ast.walk(g) if isinstance(n, ast.Name)}
                 if of is not None:
                     found.setdefault(of.value, set()).update(admitted[name] for name in names)
     return found
