@@ -109,14 +109,18 @@ class Evaluation:
 
     def unseen(self, verdict: str) -> list[Label]:
         """Labels of this verdict to whose figures the audit did not give it."""
-        claims = [each.claim for each in self.judged if each.claim["verdict"] == verdict]
-        said = [each.label for each in self.judged if each.claim["verdict"] == verdict]
+        given = [each for each in self.judged if each.claim["verdict"] == verdict]
+        said = [each.label for each in given]
+        # A figure that is labelled a fault itself is not the other end of a neighbour's.
+        ends = [
+            each.claim for each in given if not (each.label and each.label.verdicts[0] == verdict)
+        ]
         return [
             label
             for label in self.labelled.labels
             if label.verdicts[0] == verdict
             and label not in said
-            and not any(is_also(claim, label) for claim in claims)
+            and not any(is_also(claim, label) for claim in ends)
         ]
 
 

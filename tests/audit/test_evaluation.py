@@ -59,6 +59,13 @@ def test_a_fault_may_be_reported_at_another_of_its_figures():
     assert evaluate.tally([one])["cannot_be"] == {"said": 1, "right": 1, "labelled": 1, "seen": 1}
 
 
+def test_a_fault_is_not_seen_because_its_neighbour_was():
+    dates = [label(9, "1 May", "cannot_be", unit="date", also=("date",)),
+             label(10, "31 June", "cannot_be", unit="date")]  # fmt: skip
+    one = judge(dates, [claim(10, "31 June", "cannot_be", unit="date")])
+    assert [each.value for each in one.unseen("cannot_be")] == ["1 May"]
+
+
 def test_a_fault_that_is_passed_over_lowers_recall():
     one = judge([label(9, 38, "cannot_be", unit="%")], [claim(9, 38, "not_checkable", unit="%")])
     assert evaluate.recall(evaluate.tally([one])["cannot_be"]) == 0

