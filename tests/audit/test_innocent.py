@@ -18,7 +18,7 @@ ACCUSED_SO_FAR = {
 LOOK_ALIKES_SO_FAR = (
     "There are 12 outstanding audits", "The outstanding debt", "Ofsted rated 86%",
     "Some 92% of pupils", "The positive test rate", "A good 30%", "The 5% rise in demand",
-    "A quorum is 50%", "A simple majority of 51%", "For 3 of the 9 measures",
+    "A quorum is 50%",
     "Of 3 schools inspected", "We fund 20 groups",
 )  # fmt: skip
 KINDS = [
