@@ -7,6 +7,9 @@ from urllib.parse import unquote
 import pytest
 from workbench import LIVERPOOL, visible
 
+from peerpack.errors import NotFound, StatementRefused
+from peerpack.packs.statement import Held, check_statement
+
 PAGE, TEXT = "position-statement.html", "position-statement.md"
 
 
@@ -71,14 +74,14 @@ def test_a_statement_that_the_evidence_does_not_hold_stops_the_build(of_one_note
     assert visible(tmp_path / "reports", *LIVERPOOL) == []
 
 
-def test_a_writer_need_not_wait_for_a_build(own_checkout, liverpool):
-    own = own_checkout.root.joinpath("data", *LIVERPOOL, TEXT)
-    words = ("statement", *LIVERPOOL, "--reports", liverpool.parents[2])
-    none = own_checkout.peerpack(*words)
-    assert (none.returncode, "Copy data/reference/" in none.stderr) == (10, True)
+def test_a_writer_need_not_wait_for_a_build(own_checkout, liverpool, monkeypatch):
+    monkeypatch.setenv("PEERPACK_ROOT", str(own_checkout.root))
+    monkeypatch.delenv("PEERPACK_DATA", raising=False)
+    own, reports = own_checkout.root.joinpath("data", *LIVERPOOL, TEXT), liverpool.parents[2]
+    with pytest.raises(NotFound, match="Copy data/reference"):
+        check_statement(*LIVERPOOL, reports=reports)
     own.write_text(FAULTY, encoding="utf-8")
-    stopped = own_checkout.peerpack(*words)
-    assert (stopped.returncode, told_all(stopped)) == (60, True)
+    with pytest.raises(StatementRefused, match=r"line 3: “£99\.9m”"):
+        check_statement(*LIVERPOOL, reports=reports)
     own.write_text("It is worth {{ L29 }}, that is £15.4m.", encoding="utf-8")
-    held = own_checkout.peerpack(*words, "--json")
-    assert json.loads(held.stdout) == {"version": "v001", "citations_n": 2}
+    assert check_statement(*LIVERPOOL, reports=reports) == Held("v001", 2)
