@@ -145,7 +145,9 @@ def _pdf(content: bytes, most_pages: int) -> Iterator[Line]:
     for number in range(len(document)):
         page = document[number].get_textpage()
         plain = page.get_text_range().replace("\r\n", "\n").replace("\r", "\n")
-        lines = _laid_out(page) if _has_table(plain) else plain.split("\n")
+        lines = plain.split("\n")
+        if _has_table(plain):
+            lines = _laid_out(page) if _in_words(page, plain) else [_cells(x) for x in lines]
         for line in lines:
             yield re.sub("\ufffe$", "-", line).replace("\ufffe", "-"), number + 1
         yield "", number + 1
@@ -155,6 +157,17 @@ def _has_table(plain: str) -> bool:
     """Whether several lines end in two or more numbers, as the rows of a table do."""
     rows = re.findall(r"(?:^|\s)[(£-]*\d[\d,.]*[%)mk]*\s+[(£-]*\d[\d,.]*[%)mk]*\s*$", plain, re.M)
     return len(rows) >= 2
+
+
+def _in_words(page: Any, plain: str) -> bool:
+    """Whether the pieces of a page are words; some programs set every letter by itself."""
+    return int(page.count_rects()) < len(plain) / 4
+
+
+def _cells(line: str) -> str:
+    """A line that ends in two numbers or more, a tab before each: `Adults 120.4 124.1`."""
+    match = re.fullmatch(r"(\D.*?)((?:\s[(£-]*\d[\d,.]*[%)mk]*){2,})\s*", line)
+    return match[1] + "".join(f"\t{each}" for each in match[2].split()) if match else line
 
 
 def _laid_out(page: Any) -> list[str]:

@@ -79,6 +79,7 @@ class Table:
 
     header: dict[int, str]
     rows: tuple[Row, ...]
+    headed: bool = True
 
     def columns(self) -> list[int]:
         """The columns that hold figures; none of a table too wide to be read by people."""
@@ -89,6 +90,9 @@ class Table:
 def tables(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
     """What the arithmetic of each table says of its totals, changes and shares."""
     for table in every_table(sentences):
+        # without its header it may be the end of a table whose first rows were not read as rows
+        if not table.headed:
+            continue
         yield from _column_totals(table)
         yield from _row_totals(table)
         yield from _changes(table)
@@ -144,7 +148,7 @@ def _table(rows: list[tuple[int, Sentence]]) -> Table:
         )
         for row in read[body:]
     ]
-    return Table(header, tuple(own))
+    return Table(header, tuple(own), headed=body > 0)
 
 
 def _row(number: int, sentence: Sentence) -> Row:
