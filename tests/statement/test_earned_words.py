@@ -99,6 +99,12 @@ def test_of_two_parts_of_a_sentence_each_needs_its_own(faults):
     assert "KF17" in told
 
 
+def test_one_figure_earns_nothing_where_another_beside_it_speaks_against(faults):
+    assert faults("{{ KR01/measure=change }} shows that it rose.") == []
+    (told,) = faults("With {{ L20 }} points {{ KR01/measure=change }} shows that it rose.")
+    assert "L20 went down" in told
+
+
 def test_a_row_of_a_table_is_one_sentence(faults):
     assert faults("| a | b |\n|---|---|\n| {{ L20 }} | fell |") == []
     assert faults("| a | b |\n|---|---|\n| {{ L20 }} | rose |")
