@@ -141,7 +141,9 @@ def _said(
     number: int, place: int, old: Quantity, new: Quantity, change: Quantity, value: Interval
 ) -> Judgement:
     fits = ranges.standing(_plus(change), value)
-    words = f"From {said.figure(old)} to {said.figure(new)} is {said.amount(value.value, change)}"
+    of_ratio = f"From {said.figure(old)} to {said.figure(new)}"
+    ends = of_ratio if change.unit == "ratio" else said.change(old, new)
+    words = f"{ends} is {said.amount(value.value, change)}"
     if fits == ranges.FITS:
         return Judgement(number, place, SUPPORTED, f"{words}.")
     if fits == ranges.WITHIN:

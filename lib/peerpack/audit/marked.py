@@ -13,7 +13,10 @@ _KINDS = {"q": "[n£%tx]", "a": "[n£t]", "m": "[£]", "n": "[n]", "s": "%", "p"
 
 def marked(sentence: Sentence) -> str:
     """The sentence, each figure as `«kind number»` (hedges are the figure's) and times as `«d»`."""
-    cuts = [(q.start, q.end, f"«{_code(q)}{n}»") for n, q in enumerate(sentence.quantities)]
+    cuts = [
+        (q.start, q.end, f"«{_code(q, sentence.text)}{n}»")
+        for n, q in enumerate(sentence.quantities)
+    ]
     cuts += [(day.start, day.end, f"«d{n}»") for n, day in enumerate(sentence.days)]
     text, at = "", 0
     for start, end, mark in sorted(cuts):
@@ -35,8 +38,8 @@ _HEDGING = re.compile(
 )
 
 
-def _code(figure: Quantity) -> str:
-    if figure.noun.startswith("confidence"):
+def _code(figure: Quantity, text: str) -> str:
+    if figure.noun.startswith("confidence") or text[: figure.start].lower().endswith("per "):
         return "z"
     return _CODES.get(figure.dimension, "t")
 

@@ -1,11 +1,12 @@
 """What a printed figure may stand for, and whether what was computed can be it.
 
 A printed 13.4 means 13.35 to 13.45; a count is itself, unless it is printed in whole hundreds from
-a thousand up, which may be rounded; "about" widens by a whole unit of the last digit printed, and
-"over" or "under" leave one side open.
+a thousand up, which may be rounded, or measures (377 kg, an average of 17), which is rounded;
+"about" widens by a whole unit of the last digit printed, and "over" or "under" leave one side open.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from peerpack.measures.rounding import Interval, propagate
@@ -19,7 +20,7 @@ _OPEN = 1000
 
 def place(figure: Quantity) -> Fraction:
     """One unit of the last digit that is meant: of 45,000 a thousand, of 13.4 a tenth."""
-    if figure.decimals > 0 or figure.unit in ("GBP m", "GBP bn", "GBP k", "%", "pp"):
+    if figure.decimals or figure.unit in ("GBP m", "GBP bn", "GBP k", "%", "pp"):
         return Fraction(10) ** -figure.decimals
     size = abs(figure.value)
     if size >= 1000:
@@ -51,7 +52,7 @@ def _half(figure: Quantity, unit: Fraction, near: Fraction) -> Fraction:
         return figure.value / 10
     if figure.hedge == "~":
         return near
-    whole = figure.unit == "count" and unit == 1
+    whole = figure.unit == "count" and unit == 1 and not figure.measured
     return Fraction(0) if whole else unit / 2
 
 
@@ -75,9 +76,15 @@ def computed(
 ) -> Interval | None:
     """A formula of figures as an interval; None where a divisor may be nought."""
     try:
-        return propagate(formula, [in_pounds(figure) for figure in figures])
+        return propagate(formula, [in_pounds(figure) for figure in alike(figures)])
     except ZeroDivisionError:
         return None
+
+
+def alike(figures: Sequence[Quantity]) -> Sequence[Quantity]:
+    """Figures of one unit: where one of them is measured all are, though it is said of it only."""
+    measured = {figure.unit for figure in figures if figure.measured}
+    return [replace(f, measured=True) if f.unit in measured else f for f in figures]
 
 
 def standing(figure: Quantity, found: Interval) -> str:
@@ -121,7 +128,7 @@ def quotient(parts: Sequence[Fraction]) -> Fraction:
 
 def total(parts: Sequence[Quantity]) -> Interval:
     """All of them together: the ends of a sum are the sums of the ends."""
-    each = [in_pounds(part) for part in parts]
+    each = [in_pounds(part) for part in alike(parts)]
     none = Fraction(0)
     return Interval(
         sum((e.value for e in each), none),

@@ -36,7 +36,15 @@ def amount(number: Fraction, like: Quantity) -> str:
     return f"{plain(number)}{after}"
 
 
+def change(old: Quantity, new: Quantity) -> str:
+    """Two ends as `The fall from 29,242 to 22,287`, so that its size needs no sign."""
+    way = "fall" if new.amount < old.amount else "rise" if new.amount > old.amount else "change"
+    return f"The {way} from {figure(old)} to {figure(new)}"
+
+
 def figure(quantity: Quantity) -> str:
     """A figure as printed, without the words that hedge it."""
     digits = next((n for n, letter in enumerate(quantity.text) if letter in "£$€-−+0123456789"), 0)
+    if quantity.unit == "pp" and not quantity.in_words:
+        return f"{plain(quantity.value)} percentage point{'' if quantity.value == 1 else 's'}"
     return quantity.text if quantity.in_words else quantity.text[digits:]

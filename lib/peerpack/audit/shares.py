@@ -22,7 +22,7 @@ RESTATED = (
     rf"<a:part>~25{_OF}<a:whole>¬60[,(–-]? ?{_IS} <s:share>{_END}",
     rf"<s:share>¬30 ?\(<a:part>~20 {_OF}<a:whole>~30\)",
     rf"<s:share> \(<a:part>~20\) {_OF}~10<a:whole>",
-    rf"<a:part>~25 \(<s:share>\)~25 {_OF}~10<a:whole>",
+    rf"<a:part>~25 \(<s:share>\)`25 {_OF}(?!rest|remain|other)~10<a:whole>",
     r"\bof (?:the|these|those|our|all) <a:whole>`40,? <a:part>¬30 \(<s:share>\)",
     r"<m:part>¬40 \(<s:share>\)~20 (?:of|on|against) ~40<m:whole>",
     rf"<m:part>¬60[,–-] ?{_IS} <s:share> of (?:the|its|a|our|that|total) ~40<m:whole>",
@@ -45,7 +45,13 @@ IN_WORDS = (
     r"<s:words>(?: (?!the\b|rate|average|as\b|that\b|group|level|number|target)[a-z]+){1,3}"
     r" \(<s:share>\)",
 )
-NESTED = re.compile(r"\bof (?:which|whom|these|those|them|this)\b", re.IGNORECASE)
+NESTED = re.compile(
+    r"\bof (?:which|whom|these|those|them|this)\b|\b(?:latter|former)\b"
+    r"|(?:[,;:(–-]|\band|\bbut|\bwhile) ?(?:out of|of|among|amongst|within|in)\b"
+    r"|\bof the (?:\w+ )?(?:ones|rest|others?|remainder|remaining)\b",
+    re.IGNORECASE,
+)
+"""What ends the base of a clause: a second `of …`, whose things are fewer."""
 
 
 def shares(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
@@ -74,8 +80,14 @@ def _of_the(sentence: Sentence) -> Iterator[dict[str, int]]:
         for each in (names for words in both for names in found(sentence, words)):
             end = sentence.quantities[base["whole"]].end
             between = sentence.text[end : sentence.quantities[each["share"]].start]
-            if each["part"] != base["whole"] and not NESTED.search(between):
+            after = sentence.text[sentence.quantities[each["share"]].end :]
+            own = NESTED.search(between) or _OF_ANOTHER.match(after)
+            if each["part"] != base["whole"] and not own:
                 yield base | each
+
+
+_OF_ANOTHER = re.compile(r"\)? of (?!all\b|the total\b)", re.IGNORECASE)
+"""After a share: a base of its own."""
 
 
 def _in_words(number: int, sentence: Sentence) -> Iterator[Judgement]:

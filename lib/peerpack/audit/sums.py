@@ -36,8 +36,29 @@ _EXCLUSIVE = (
 """Words of answers of which a person gives one only."""
 
 
+OVERLAPPING = re.compile(
+    r"\b(?:both|more than one|overlap\w*|in (?:two|several)|(?:two|three|several) or more"
+    r"|counted (?:twice|more than once)|double[- ]count\w*|multiple (?:answers|choice)"
+    r"|not mutually exclusive|do(?:es)? not (?:sum|add)|(?:may|need) not (?:sum|add)"
+    r"|(?:tick|choose|select|give)\w* (?:all|as many|several|up to)|all that appl\w+)\b",
+    re.IGNORECASE,
+)
+"""Words that say that the parts of a whole overlap, or do not make it."""
+
+
 def sums(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
-    """Each total that a text states with all of its parts, and answers that exclude each other."""
+    """Each total that a text states with all of its parts, and answers that exclude each other.
+
+    Parts that are said to overlap, in the sentence or one beside it, are never called impossible.
+    """
+    for judgement in _every_sum(sentences):
+        near = sentences[max(0, judgement.sentence - 1) : judgement.sentence + 2]
+        overlap = any(OVERLAPPING.search(each.text) for each in near)
+        if judgement.verdict != CANNOT_BE or not overlap:
+            yield judgement
+
+
+def _every_sum(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
     for number, sentence in enumerate(sentences):
         if sentence.kind != "row" and len(sentence.quantities) >= 3:
             yield from _in_brackets(number, sentence)
@@ -203,11 +224,19 @@ def _of_which(number: int, sentence: Sentence) -> Iterator[Judgement]:
 
 
 def _elliptic(text: str, names: Sequence[int]) -> bool:
-    """Whether only the first part has a verb, as in a list of one kind of thing."""
-    spans = [(text.index(f"{a}»") + 2, text.index(f"{b}»")) for a, b in pairwise(names)]
+    """Whether only the first part has a verb, as in a list of one kind of thing.
+
+    What people come for or with may be several things at once: such a list is none, unless
+    it ends in the others.
+    """
+    spans = [(text.index(f"{a}»") + len(str(a)), text.index(f"{b}»")) for a, b in pairwise(names)]
     verbs = r"\b(?:were|was|are|is|had|have|has|did|came|said)\b"
     later = [text[a:b] for a, b in spans[1:]] + [text[text.index(f"{names[-1]}»") :]]
-    return not any(re.search(verbs, words) for words in later)
+    several = r"\d*» (?:for|with|about) (?!(?:an)?other\b)"
+    closed = re.search(r"» (?:\w+ )?(?:an)?other\b", later[-1])
+    return not any(
+        re.search(verbs, words) or (not closed and re.match(several, words)) for words in later
+    )
 
 
 def _after_a_colon(number: int, sentence: Sentence) -> Iterator[Judgement]:
@@ -216,7 +245,8 @@ def _after_a_colon(number: int, sentence: Sentence) -> Iterator[Judgement]:
     for match in re.finditer(r"«n(\d+)» [^«»:.;]{3,40}: «n(\d+)»", text):
         total, first = int(match[1]), int(match[2])
         names = _run(text, first, "count", sentence)
-        if len(names) >= 2 and _elliptic(text, names) and "also" not in text:
+        complete = " and " in text[match.end() : text.index(f"{names[-1]}»")]
+        if len(names) >= 2 and complete and _elliptic(text, names) and "also" not in text:
             parts = _parts(sentence, names)
             judgement = judged((number, total), sentence.quantities[total], parts, whole=False)
             if judgement:

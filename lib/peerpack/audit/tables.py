@@ -8,6 +8,7 @@ from itertools import accumulate, permutations
 
 from peerpack.audit import ranges, said
 from peerpack.audit.changes import change_in
+from peerpack.audit.sums import OVERLAPPING
 from peerpack.audit.verdicts import CANNOT_BE, SUPPORTED, WITHIN_ROUNDING, Judgement
 from peerpack.measures.rounding import Interval
 from peerpack.prose import Quantity, Sentence
@@ -52,6 +53,19 @@ _HEADED = tuple(
 )  # fmt: skip
 
 
+_AMOUNTS = re.compile(
+    r"£|\b000s?\b|\b(?:thousands?|millions?|budget|outturn|forecast|varianc\w+|spend\w*|cost"
+    r"|income|expenditure|savings?|reserves?|tonn?e?s?|kg|km|hours|days|minutes|miles|litres"
+    r"|hectares|acres|area|FTEs?|average|mean"
+    r"|median|rates?|rounded|rounding|estimate[sd]?)\b",
+    re.IGNORECASE,
+)
+"""Words of a table's heading or caption that make its whole numbers rounded amounts."""
+
+
+_TO_NEAREST = re.compile(r"\bnearest (?!whole|percent|per ?cent|£1\b|pound)", re.IGNORECASE)
+
+
 Place = tuple[int, int]
 Formula = Callable[[Sequence[Quantity], Quantity], Interval | None]
 
@@ -75,11 +89,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The header's words by column, and the rows under it."""
+    """The header's words by column, and the rows under it.
+
+    `loose`: its words say that parts overlap, or that figures are rounded to more than their unit.
+    """
 
     header: dict[int, str]
     rows: tuple[Row, ...]
     headed: bool = True
+    loose: bool = False
 
     def columns(self) -> list[int]:
         """The columns that hold figures; none of a table too wide to be read by people."""
@@ -93,7 +111,8 @@ def tables(sentences: tuple[Sentence, ...]) -> Iterator[Judgement]:
         # without its header it may be the end of a table whose first rows were not read as rows
         if not table.headed:
             continue
-        yield from _column_totals(table)
+        totals = _column_totals(table)
+        yield from (j for j in totals if not (table.loose and j.verdict == CANNOT_BE))
         yield from _row_totals(table)
         yield from _changes(table)
         yield from _shares(table)
@@ -109,10 +128,10 @@ def every_table(sentences: tuple[Sentence, ...]) -> Iterator[Table]:
             rows.append((number, sentence))
             continue
         if rows:
-            yield _table(rows)
+            yield _table(rows, sentences)
         rows = [(number, sentence)] if sentence.kind == "row" else []
     if rows:
-        yield _table(rows)
+        yield _table(rows, sentences)
 
 
 def cells(sentences: tuple[Sentence, ...]) -> dict[Place, Quantity]:
@@ -134,7 +153,19 @@ def _in_unit(figure: Quantity, header: str) -> Quantity:
     return figure
 
 
-def _table(rows: list[tuple[int, Sentence]]) -> Table:
+def _beside(rows: list[tuple[int, Sentence]], sentences: tuple[Sentence, ...]) -> str:
+    """The words of the sentences before and after a table: its caption, its note."""
+    first, last = rows[0][0], rows[-1][0]
+    near = (*sentences[max(0, first - 1) : first], *sentences[last + 1 : last + 2])
+    return " ".join(each.text for each in near if each.kind != "row")
+
+
+def _in_amounts(figure: Quantity, header: str, measured: bool) -> Quantity:
+    own = _in_unit(figure, header)
+    return replace(own, measured=True) if measured and own.unit == "count" else own
+
+
+def _table(rows: list[tuple[int, Sentence]], sentences: tuple[Sentence, ...]) -> Table:
     read = [_row(n, sentence) for n, sentence in rows]
     body = next((n for n, row in enumerate(read) if row.cells), len(read))
     width = max((len(sentence.cells) for _, sentence in rows), default=0)
@@ -142,13 +173,21 @@ def _table(rows: list[tuple[int, Sentence]]) -> Table:
         c: " ".join(s.cells[c] for _, s in rows[:body] if c < len(s.cells)).strip()
         for c in range(width)
     }
+    labels = " ".join((*header.values(), *(row.label for row in read[body:])))
+    words = f"{labels} {_beside(rows, sentences)}"
+    measured = bool(_AMOUNTS.search(words))
+    loose = bool(OVERLAPPING.search(words) or _TO_NEAREST.search(words))
     own = [
         replace(
-            row, cells={c: (n, _in_unit(q, header.get(c, ""))) for c, (n, q) in row.cells.items()}
+            row,
+            cells={
+                c: (n, _in_amounts(q, header.get(c, ""), measured))
+                for c, (n, q) in row.cells.items()
+            },
         )
         for row in read[body:]
     ]
-    return Table(header, tuple(own), headed=body > 0)
+    return Table(header, tuple(own), headed=body > 0, loose=loose)
 
 
 def _row(number: int, sentence: Sentence) -> Row:
@@ -281,7 +320,7 @@ def _change(parts: Sequence[Quantity], stated: Quantity) -> Interval | None:
 
 
 def _from_to(parts: Sequence[Quantity]) -> str:
-    return f"From {said.figure(parts[0])} to {said.figure(parts[1])}"
+    return said.change(*parts)
 
 
 def _shares(table: Table) -> Iterator[Judgement]:

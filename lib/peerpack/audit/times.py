@@ -122,12 +122,19 @@ def _length(place: tuple[int, int], stated: Quantity, first: Day, last: Day) -> 
     long = elapsed(method, first.first, _next(last.last))
     shorter = elapsed(method, first.first, last.first or last.last)
     meant = ranges.meant(stated)
-    told = f"From {_said(first)} to {_said(last)} is {said.plain(long, 1)} {stated.unit}"
+    told = f"From {_said(first)} to {_said(last)} is {_long(shorter, long, stated.unit)}"
     if shorter <= stated.value <= long or meant.lower <= long <= meant.upper:
         return Judgement(*place, SUPPORTED, f"{told}.")
     slack = Fraction(1, 100)
     apart = long < meant.lower - slack or shorter > meant.upper + slack
-    return Judgement(*place, CANNOT_BE, f"{told}, not {said.figure(stated)}.") if apart else None
+    reason = f"{told}, not {said.plain(stated.value)} {stated.unit}."
+    return Judgement(*place, CANNOT_BE, reason) if apart else None
+
+
+def _long(shorter: Fraction, long: Fraction, unit: str) -> str:
+    """A length of time, its last day not counted and counted."""
+    ends = said.plain(shorter, 1), said.plain(long, 1)
+    return f"{ends[1]} {unit}" if ends[0] == ends[1] else f"{ends[0]} to {ends[1]} {unit}"
 
 
 def _next(day: date) -> date:

@@ -71,14 +71,32 @@ def _plain(sentence: Sentence, names: dict[str, int], words: str, weighted: bool
     share, whole = (sentence.quantities[names[n]] for n in ("share", "whole"))
     first, last = sorted((share, whole), key=lambda q: q.start)
     between = sentence.text[first.end : last.start]
-    nested = words == OF_THE_ALSO and NESTED.search(between)
+    nested = words in (OF_THE, OF_THE_ALSO) and NESTED.search(between)
+    ruled = _RULE.search(sentence.text[: share.start][-80:]) or _IS_RULE.match(
+        sentence.text[share.end :]
+    )
     after = sentence.text[share.end : share.end + 30]
     of_another = words not in (DIRECT, BASE) and re.match(
         r"\s?(?:\w+ )?(?:of (?!them\b|those\b|these\b|whom\b)|more|fewer|higher|lower|less|increase"
         r"|reduction|decrease|rise|fall|drop|growth|target|on |compared|than|up|down)", after
     )  # fmt: skip
     adjusted = weighted and SURVEYED.search(whole.noun)
-    return not nested and not of_another and not adjusted and is_base(whole)
+    return not (nested or ruled or of_another or adjusted) and is_base(whole)
+
+
+_RULE = re.compile(
+    r"\b(?:quorum|majorit\w+|thresholds?|targets?|limits?|limited to|minimum|maximum|at least"
+    r"|at most|must|should|shall|requir\w+|needs?|allow\w+|entitled|capped?|goals?|aims?|ambition"
+    r"|expect\w+|plan(?:s|ned)?|set at|assum\w+|if|our (?:\w+ )?rate of)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_IS_RULE = re.compile(
+    r"[^.;]{0,80}\b(?:must|should|shall|needs?|ha(?:s|ve) to|may)\b"
+    r"|[^.;,]{0,60}\b(?:is|are|was|were|as|for|to) (?:an? |the )?(?:\w+ ){0,2}"
+    r"(?:quorum|majority|threshold|target|limit|minimum|maximum|needed|required|enough)\b",
+    re.IGNORECASE,
+)
+"""Words that make a percentage a rule or an aim, which no whole number has to give."""
 
 
 BACK = (
@@ -119,6 +137,7 @@ def is_base(whole: Quantity) -> bool:
     return (
         exact
         and not rounded
+        and not whole.measured
         and LEAST_BASE <= whole.value <= MOST_BASE
         and whole.value.denominator == 1
         and not NOT_WHOLE.match(whole.noun)

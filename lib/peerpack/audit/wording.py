@@ -11,7 +11,7 @@ from peerpack.prose import Quantity, Sentence
 _NOUN = r"(?:increase|rise|growth|reduction|decrease|fall|drop|decline|improvement|uplift|jump)"
 _VERB = (
     r"(?:rose|risen|rise|rises|increased?|grew|grown|climbed|fell|fallen|decreased?|reduced"
-    r"|declined?|dropped|improved)"
+    r"|declined?|dropped|improved|narrowed|widened)"
 )
 _MORE = r"(?:more|fewer|less|higher|lower|better|worse|cheaper|faster|quicker|greater)"
 CHANGED = (
@@ -39,7 +39,10 @@ _SINCE = re.compile(
     r"|decade)|annual(?:ly)?|per (?:year|annum)|a year|each year|every year"
     r"|this (?:year|quarter|time)|baseline|in-year|same (?:period|time)|ago|before|earlier"
     r"|during|between|next year|by \w+ 20\d\d|pandemic|above|below|average"
-    r"|benchmark|inflation|council tax|pay|fees?|charges|precept|cap|budget)\b",
+    r"|benchmark|expected|forecast|projected|predicted|anticipated|inflation|council tax|pay"
+    r"|fees?|charges|precept|cap|budget"
+    r"|(?:over|in|within|for|after) (?:the )?(?:\w+ )?(?:years?|months?|quarters?|weeks?"
+    r"|decades?))\b",
     re.IGNORECASE,
 )
 _MEASURED = ("%", "days", "weeks", "months", "hours", "minutes", "seconds")
@@ -55,18 +58,34 @@ _BESIDE = re.compile(
     r"|the goal|aim of|ambition of)\b",
     re.IGNORECASE,
 )
+_PRAISE = r"(?:good|strong|excellent|outstanding|poor|weak|positive|healthy)"
+"""Judges a figure only when said of it: a good school and outstanding debt are what is counted."""
+_PERFORMANCE = (
+    r"(?:performance|rates?|levels?|achievement|figures?|position|record|turnout|satisfaction"
+    r"|collection|attendance|progress)"
+)
+_GRADED = re.compile(
+    r"\b(?:rated|rating|graded|grade|judged|judgement|inspect\w+|ofsted|cqc)\b", re.IGNORECASE
+)
 _JUDGED = re.compile(
-    r"\b(?:(?:very |extremely |remains? |is |was |are |were |a |an )?(?:good|strong|excellent"
-    r"|impressive|pleasing|encouraging|outstanding|poor|weak|disappointing"
-    r"|unacceptabl\w+|worrying|concerning|positive|healthy|commendable)"
+    r"\b(?:(?:very |extremely |remains? |is |was |are |were |an? )?(?:impressive|pleasing"
+    r"|encouraging|disappointing|unacceptabl\w+|worrying|concerning|commendable)"
+    rf"|(?:remains?|remained|is|was|been) (?:\w+ly |very |too )?{_PRAISE}"
+    r"(?=\W*$|[,.;:)]| \(| (?:at|with|and|in|this|overall|again|so)\b)"
+    rf"|(?:are|were) (?:\w+ly |very )?{_PRAISE}(?= at\b| with\b|:)"
+    rf"|{_PRAISE} at\b|(?:very|extremely) {_PRAISE}(?=\W*$|[,.;:)]| \(| (?:at|with|for)\b)"
+    r"|(?:an? )?(?:strong|excellent|outstanding|healthy|poor|weak)(?= \d[\d.]*(?:%| per ?cent))"
+    rf"|{_PRAISE} (?:overall |financial |collection |recovery )?{_PERFORMANCE}"
     r"|(?:performance|collection|satisfaction|rate|turnover|absence|sickness|it|this|which"
     r"|figure|level)\s(?:\w+\s){0,6}(?:remains?|is|was|were|are) (?:very |too |relatively "
     r"|unusually )?(?:high|low)"
-    r"|(?:met|meets|meeting|hit|achieved|achieves) (?:\w+['’]?s? ){0,3}targets?|on target"
+    r"|(?:met|meets|meeting|hit|achieved|achieves) (?:\w+['’]?s? ){0,3}targets?|on target(?! to\b)"
     r"|performing well|(?:performed|did|doing|scored|scoring) (?:very |extremely )?"
     r"(?:well|strongly|poorly|highly|badly)"
-    r"|high[- ]perform\w+|success(?:ful|fully)?"
-    r"|(?:high|low) (?:level|rate|proportion|satisfaction)s?)\b",
+    r"|high[- ]perform\w+"
+    r"|(?:is|was|been|proved) (?:an? |very |highly |hugely )(?:\w+ )?success(?:ful)?"
+    r"|(?:high|low) (?:level|rate|proportion|satisfaction)s?"
+    r"(?=\W*$|[,.;:)]| \(| (?:of|at|for|in|and)\b))",
     re.IGNORECASE,
 )
 _TARGETS = re.compile(
@@ -122,7 +141,11 @@ def _open_changes(number: int, sentence: Sentence) -> Iterator[Judgement]:
             if _points_or_per_cent(sentence, change):
                 reason = f"{said.figure(change)} of a percentage, or percentage points: not said."
                 yield Judgement(number, names["change"], AMBIGUOUS, reason)
-            elif _ended(sentence, names["change"]):
+            elif (
+                _ended(sentence, names["change"])
+                or _ends_beside(sentence)
+                or _NAMED.search(sentence.text[: change.start])
+            ):
                 continue
             elif not _SINCE.search(sentence.text) and not sentence.days and sentence.kind != "row":
                 reason = f"{said.figure(change)} of what, and since when: no base is named."
@@ -135,18 +158,54 @@ def _open_changes(number: int, sentence: Sentence) -> Iterator[Judgement]:
                 yield Judgement(number, names["change"], AMBIGUOUS, reason)
 
 
+def _ends_beside(sentence: Sentence) -> bool:
+    """Whether two other figures of one kind are printed, between which the change may lie."""
+    kinds = [q.dimension for q in sentence.quantities if q.dimension in ("GBP", "count", "FTE")]
+    return any(kinds.count(kind) > 1 for kind in kinds)
+
+
+_NAMED = re.compile(
+    r"\b(?:the|this|that|these|those|our|any|each|every)\s$"
+    rf"|\b(?:planned|assumed|agreed|proposed|budgeted) (?:{_NOUN} of )?$",
+    re.IGNORECASE,
+)
+"""Before a change that is spoken of as known: `the 5% rise in demand`, `a planned rise of 5%`."""
+
+
 def _ended(sentence: Sentence, change: int) -> bool:
     """Whether the change is to an end that is printed, from which its base follows."""
     return bool(re.search(rf"«%{change}»[^«».;]{{0,25}}\bto «", marked(sentence)))
 
 
 def _points_or_per_cent(sentence: Sentence, change: Quantity) -> bool:
-    others = [q for q in sentence.quantities if q is not change and q.unit == "%"]
-    near = sentence.text[max(0, change.start - 90) : change.end + 70]
+    near = _clause(sentence, change)
     rate = _RATE.search(near) and not _MONEY.search(near)
     points = any(q.unit == "pp" for q in sentence.quantities)
-    ends = re.search(r"\bto «%\d+»", marked(sentence)) and others
-    return not points and bool(rate or ends)
+    level = _LEVEL.match(sentence.text[change.end :])
+    if level:
+        return not points and level[1] == "%" and not _IN_POINTS.search(near)
+    return not points and bool(rate)
+
+
+_LEVEL = re.compile(r"[^,.;:()\d]{0,25}\bto £?\d[\d,]*(?:\.\d+)?\s?(%|)")
+"""The new level after a change: `by 0.9% to 97.2%`, of a percentage only if it is one."""
+
+_IN_POINTS = re.compile(r"\b(?:interest|inflation|bank rate|base rate|tax)\b", re.IGNORECASE)
+"""Whose change everybody states in points of itself."""
+
+_ANOTHER = re.compile(
+    r"[;:]|[,)] (?:and|but|or|so|while|whilst|whereas|although|though|as|with) "
+    r"|\b(?:while|whilst|whereas|although|but)\b|(?<=[\d%]) and |\d[^,;:]* and (?=\w+ (?:\w+ )?"
+    rf"{_VERB})"
+)
+"""Where another clause begins, whose subject is another."""
+
+
+def _clause(sentence: Sentence, change: Quantity) -> str:
+    """The words of the clause in which a change stands."""
+    left, right = max(0, change.start - 90), change.end + 70
+    before = _ANOTHER.split(sentence.text[left : change.start])[-1]
+    return before + _ANOTHER.split(sentence.text[change.start : right])[0]
 
 
 def _since_only_started(sentence: Sentence) -> bool:
@@ -181,12 +240,16 @@ def _judged_alone(number: int, sentences: tuple[Sentence, ...]) -> Iterator[Judg
         for n, q in enumerate(sentence.quantities)
         if (q.unit in _MEASURED and not q.in_words) or _PRAISED.search(sentence.text[: q.start])
     ]
-    if not judged or len(measured) != 1 or sentence.kind == "row":
+    graded = judged and _GRADED.search(sentence.text) and re.search(_PRAISE, judged[0], re.I)
+    if not judged or graded or len(measured) != 1 or sentence.kind == "row":
         return
     figure = sentence.quantities[measured[0]]
     target_met = _TARGETS.search(sentence.text)
     beside = _BESIDE.search(_TARGETS.sub("", sentence.text))
-    if beside or _compared_beside(sentences, number, figure) or _no_performance(sentence, figure):
+    counted = _COUNTED.match(sentence.text[figure.end : max(figure.end, judged.start())])
+    if beside or counted or _no_performance(sentence, figure):
+        return
+    if _compared_beside(sentences, number, figure):
         return
     what = "the target is not given" if target_met else "no comparator, target or earlier figure"
     reason = f"“{judged[0].strip()}”, {what}: {said.figure(figure)} against what?"
@@ -219,6 +282,14 @@ _GOING_ON = re.compile(
     r"|nationally|compared|in 20\d\d|our target|against|up|down)\b",
     re.IGNORECASE,
 )
+
+
+_COUNTED = re.compile(
+    r"\s(?:of (?:[\w’'-]+ ){1,6})?(?:are|were|met|meet|hit|achieved?|attend\w*|go to|live"
+    r"|have|had|did|scored|performed)\b[^,;:]*$",
+    re.IGNORECASE,
+)
+"""After a share of those who are good, or on target: the praise is what is counted."""
 
 
 def _no_performance(sentence: Sentence, figure: Quantity) -> bool:

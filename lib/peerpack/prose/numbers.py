@@ -74,7 +74,9 @@ _ONE_IN = re.compile(
 )
 _WHOLES = (2, 3, 4, 5, 6, 8, 10, 20, 100, 1000)
 _TIMES = re.compile(
-    r"(?<![\w-])(?P<word>double[ds]?|doubling|twice|trebled?|tripled?|quadrupled?|halved|halving)\b",
+    r"(?<![\w-])(?P<word>double[ds]?|doubling"
+    r"|twice(?= (?:as|the|that|those|what|its|our|last|this|more|over\b|£|\d))"
+    r"|trebled?|tripled?|quadrupled?|halved|halving)\b",
     re.IGNORECASE,
 )
 _A_POINT = re.compile(r"(?<![\w-])(?:a|one)\spercentage\spoint\b(?!s)", re.IGNORECASE)
@@ -88,7 +90,8 @@ class Quantity:
     times), `FTE`, `ratio` (twice: 2), `count`. `decimals` printed; minus three where written
     in thousands, minus one for a part in words (`half`: 50 %). `hedge`: `=`, or a key of `HEDGES`.
     `upper`: the other end of a range such as 10-15%. `noun`: the words it counts, as far as the
-    next mark. `start` and `end`: its place in the sentence.
+    next mark. `start` and `end`: its place in the sentence. `measured`: of something that is
+    weighed, timed, paid or averaged, so that its last digit is rounded even in a whole number.
     """
 
     text: str
@@ -101,6 +104,7 @@ class Quantity:
     upper: Fraction | None = None
     noun: str = ""
     in_words: bool = False
+    measured: bool = False
 
     @property
     def amount(self) -> Fraction:
@@ -138,11 +142,31 @@ def _made(
 ) -> Quantity:
     hedge, begin = _hedge(sentence, start)
     hedge = ">" if more else "~" if re.match(r"\s+or so\b", sentence[end:]) else hedge
+    noun = _noun(sentence[end:])
+    measured = bool(_MEASURE.match(noun) or _AVERAGED.search(sentence[:start]))
     return Quantity(
-        sentence[begin:end].strip(), start, end, value, unit, decimals, hedge, upper,
-        _noun(sentence[end:]), in_words,
+        sentence[begin:end].strip(), start, end, value, unit, decimals, hedge, upper, noun,
+        in_words, measured,
     )  # fmt: skip
 
+
+_MEASURE = re.compile(
+    r"(?:kg|kilogram\w*|kilos?|g|grams?|tonn?e?s?|t|km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?"
+    r"|mm|cm|hectares?|acres?|litres?|ml|[kmg]wh?|[kmg]w|kilowatt\w*|megawatt\w*|joules?"
+    r"|degrees?|mph|pence|pounds?|euros?|dollars?|square|sq|cubic"
+    r"|(?:working |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?))\b"
+    r"|(?:[a-z]+ ){0,3}(?:per|for each|for every|a (?:head|day|week|month|year))\b",
+    re.IGNORECASE,
+)
+"""What a number measures and does not count, at the beginning of the words after it."""
+
+_AVERAGED = re.compile(
+    r"\b(?:averag\w+|mean|median|rates?|index|scores?|indices|sizes?|lengths?"
+    r"|weights?|temperatures?|speeds?|distances?|typical\w*"
+    r"|per (?!cent|annum|year)\w[\w,]*)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+"""Words before a number that make it an average or a rate."""
 
 _HEDGE_REACH = 60
 """So many letters before a number may hold its hedge and what is compared."""
@@ -187,7 +211,7 @@ _MONEY = {
 
 _MOVED = re.compile(
     r"\b(?:from|by|rose|risen|rise|rises|rising|fell|fall\w*|increas\w+|decreas\w+|reduc\w+|grew"
-    r"|grow\w*|improv\w+|declin\w+|dropp\w+|climb\w+|moved|up|down|cut)\b"
+    r"|grow\w*|improv\w+|declin\w+|dropp\w+|climb\w+|narrow\w+|widen\w+|moved|up|down|cut)\b"
 )
 """Words after which `3% to 71%` is a change and its end, not a range."""
 
