@@ -127,7 +127,7 @@ def test_lineage_and_comparators_speak_only_of_evidence_that_is_there(pack):
     known = set(evidence(pack))
     lineage = pd.read_parquet(pack / "lineage.parquet")
     assert set(lineage["evidence_id"]) <= known
-    assert set(lineage["role"]) <= {"numerator", "denominator", "comparator"}
+    assert set(lineage["role"]) <= {"numerator", "denominator", "weight", "comparator"}
     assert lineage["rows"].str.fullmatch(r"\[c\]|\d+:\d+(-\d+)?([,;] ?(\d+:)?\d+(-\d+)?)*").all()
     assert {row["evidence_id"] for row in rows(pack / "comparators.csv")} <= known
 

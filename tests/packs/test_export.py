@@ -1,11 +1,11 @@
 """A pack that is sent away: as a bag, as a zip, checked by whoever receives it."""
 
-import shutil
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from reviewing import step
 from workbench import laid, run, tree
 
 from peerpack.errors import PackTampered, UsageError
@@ -49,13 +49,14 @@ def test_a_bag_and_a_zip_are_the_same_bytes_each_time(pack, tmp_path):
 
 
 def test_a_zip_is_checked_by_sha256sum_alone(pack, tmp_path):
-    (pack.parent / "v001.sig").write_text("any")
+    step(pack, "submit")
     with zipfile.ZipFile(export_zip(pack, tmp_path / "sent.zip")) as sent:
         sent.extractall(tmp_path / "there")
     there = tmp_path / "there" / "liverpool-2024-25-Q1-v001"
     words = ["sha256sum", "--check", "--quiet", "SHA256SUMS"]
     assert run(words, cwd=there / "v001").returncode == 0
-    assert (there / "v001.sig").is_file()
+    assert (there / "v001.review.jsonl").is_file()
+    assert "its review stood at: submitted" in (there / "HOW-TO-CHECK.txt").read_text()
     assert (
         f"v001 holds {len(list((there / 'v001').rglob('*.*'))) + 1} files"
         in (there / "HOW-TO-CHECK.txt").read_text()
@@ -90,9 +91,7 @@ def test_a_bag_that_could_not_be_finished_leaves_nothing(pack, tmp_path, monkeyp
 
 
 def test_a_link_beside_a_pack_is_not_followed(pack, tmp_path):
-    secret = tmp_path / "secret"
-    secret.write_text("private key")
-    (pack.parent / "v001.sig").symlink_to(secret)
-    with zipfile.ZipFile(export_zip(pack, tmp_path / "sent.zip")) as sent:
-        assert not [name for name in sent.namelist() if name.endswith(".sig")]
-    shutil.rmtree(pack)
+    (tmp_path / "secret").write_text("private key")
+    (pack.parent / "v001.sig").symlink_to(tmp_path / "secret")
+    with pytest.raises(PackTampered, match="signature file is no signature"):
+        export_zip(pack, tmp_path / "sent.zip")

@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 
 HEADER_WITHIN = 30
-csv.field_size_limit(1 << 27)
 
 
 @lru_cache
