@@ -47,16 +47,6 @@ def test_plain_papermill_from_another_folder_gives_the_records_of_the_batch(
     assert records_of(tmp_path / "out.ipynb") == records_of(by_the_batch)
 
 
-def test_within_the_checkout_papermill_needs_no_setting(checkout, by_the_batch, tmp_path):
-    env = checkout.env()
-    del env["PEERPACK_ROOT"]
-    words = [checkout.root / "notebooks" / NAME, tmp_path / "out.ipynb", "--no-progress-bar"]
-    command = [sys.executable, "-m", "papermill", *words]
-    told = run(command, cwd=checkout.root / "data" / "northborough", env=env)
-    assert told.returncode == 0, told.stderr
-    assert records_of(tmp_path / "out.ipynb") == records_of(by_the_batch)
-
-
 def nbval(checkout, path):
     words = ["--nbval", path, "-p", "no:cacheprovider", "-c", checkout.root / "pyproject.toml"]
     command = [sys.executable, "-m", "pytest", *words]
