@@ -283,12 +283,9 @@ def test_mess_without_faults_raises_no_alarm(council, tmp_path, dataset):
     assert not any(total.difference for total in receipt.reconciliations)
 
 
-@pytest.fixture(scope="module", params=[1, 2])
-def judged(request, home, tmp_path_factory):
-    if request.param == 1:
-        return judge(home)
-    folder = tmp_path_factory.mktemp("other")
-    return judge(write_years(folder, "northborough", Quarter(2024, 4), 2, request.param, SCALE))
+@pytest.fixture(scope="module")
+def judged(home):
+    return judge(home)
 
 
 def test_every_fault_is_reported_at_its_place_and_nothing_else_is(judged):

@@ -11,8 +11,8 @@ from workbench import LIVERPOOL, tree, visible
 
 from peerpack.packs.verify import verify
 
-MOMENTS = 4
-FIRST_BUILDS = (2,)
+MOMENTS = 3
+FIRST_BUILDS = (1,)
 ORPHANS_END_S = 20
 
 

@@ -48,7 +48,7 @@ def test_reading_is_the_same_in_every_dialect(tmp_path, paid, encoding, delimite
 WORDS = st.text(st.sampled_from("abc £é,;|\"'’NA1.-"), max_size=12)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(WORDS, min_size=1, max_size=5), st.sampled_from(["utf-8-sig", "cp1252", "utf-16"]),
        st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))  # fmt: skip
 def test_any_words_read_the_same_whatever_the_encoding_and_quoting(
