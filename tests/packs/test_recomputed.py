@@ -11,9 +11,9 @@ from workbench import ROOT
 SCRIPTS = ROOT / "tests" / "recompute"
 sys.path.append(str(SCRIPTS))
 
-import draw  # noqa: E402
+import draw  # noqa: E402 - scripts, found by the path above
 
-import recompute  # noqa: E402
+import recompute  # noqa: E402 - as draw
 
 DRAWN_N = 20
 

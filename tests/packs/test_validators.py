@@ -8,7 +8,7 @@ import pytest
 from workbench import REAL, ROOT, run
 
 BIN = ROOT / ".validators" / "bin"
-CACHE = REAL.parent / "real" / "rocrate" / "roc_cache.sqlite"
+CACHE = REAL / "rocrate" / "roc_cache.sqlite"
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from peerpack.audit import ranges, said
-from peerpack.audit.marked import found, marked
+from peerpack.audit.marked import found
 from peerpack.audit.verdicts import CANNOT_BE, SUPPORTED, WITHIN_ROUNDING, Judgement
 from peerpack.measures.rounding import rounds_to
 from peerpack.prose import Quantity, Sentence
@@ -154,8 +154,3 @@ def reachable(share: Quantity, whole: int) -> bool:
         rounds_to(Fraction(100 * n, whole), share.value, share.decimals)
         for n in (nearest - 1, nearest, nearest + 1)
     )
-
-
-def text_of(sentence: Sentence) -> str:
-    """The marked text of a sentence, for rules that look at words alone."""
-    return marked(sentence)

@@ -16,7 +16,6 @@ from peerpack.errors import ReturnRefused
 from peerpack.measures.sampling import Design, Drawn, drawn, label, numbers
 
 NAN = float("nan")
-INTERVAL = "95% interval from the sample's design"
 LOGIT_INTERVAL = "95% interval from the sample's design (logit)"
 SAME_TOTAL = 0.001
 CLOSE = 1e-6

@@ -2,9 +2,8 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -159,9 +158,3 @@ def _financial_year(parts: dict[str, str]) -> tuple[date | None, date | None, st
     if not year < second < year + 10:
         return None, None, ""
     return date(year, 4, 1), date(second, 3, 31), ""
-
-
-def elapsed_days(first: date, last: date) -> Iterator[int]:
-    """The days from one to another, without and with the last one."""
-    between = (last - first) // timedelta(days=1)
-    yield from (between, between + 1)

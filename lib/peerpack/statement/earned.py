@@ -30,7 +30,6 @@ _LACKS = {
 _EARLIER = re.compile(r"\b(?:last|previous|prior|before|earlier|a year ago)\b", re.IGNORECASE)
 _TO_TARGET = re.compile(r"\btargets?\b", re.IGNORECASE)
 _TO_NATION = re.compile(r"\b(?:England|English|national|nationally)\b", re.IGNORECASE)
-_OPPOSITE = {"up": "down", "down": "up"}
 _SAID = {"up": "went up", "down": "went down", "same": "is the same", "unclear": f"moved {UNCLEAR}",
          "better": "says better", "worse": "says worse", "missed": "is not at its target",
          "met": "is at its target", "exceeded": "is beyond its target"}  # fmt: skip

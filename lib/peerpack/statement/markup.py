@@ -22,8 +22,6 @@ LEADS = "a link may lead to https:// or to an anchor of the pack. Take it out"
 UNSEEN = ("Cc", "Cf", "Co", "Cn")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>?|<[!?]")
 _OPEN = re.compile(r"\{\{.{0,60}|\}\}")
-_BLOCKS = ("table", "list", "heading", "lheading", "paragraph")
-_INLINE = ("text", "newline", "escape", "emphasis", "link", "entity", "reference")
 
 
 @dataclass(frozen=True)
