@@ -4,18 +4,20 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 from peerpack.errors import UsageError
 from peerpack.packs.opened import OpenedPack, open_pack
 from peerpack.packs.review.log import state_of
 from peerpack.packs.versions import SUMS
+from peerpack.render.documents.zipped import entry
 from peerpack.words.numbers import quarter_in_full
 
 BESIDE = ("sig", "review.jsonl")
 READ_ME = "HOW-TO-CHECK.txt"
 SIGNERS = "allowed_signers"
-FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
+FIRST_DAY_OF_ZIP = date(1980, 1, 1)
 
 
 def export_bag(pack: Path, to: Path, signers: Path | None = None) -> Path:
@@ -57,12 +59,9 @@ def _bag(opened: OpenedPack, folder: Path, signers: Path | None) -> None:
 
 
 def _zip(opened: OpenedPack, path: Path, signers: Path | None) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(path, "w") as file:
         for name, content in _parts(opened, signers):
-            entry = zipfile.ZipInfo(f"{_name(opened)}/{name}", FIRST_DAY_OF_ZIP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o100644 << 16
-            file.writestr(entry, content)
+            file.writestr(entry(f"{_name(opened)}/{name}", FIRST_DAY_OF_ZIP), content)
 
 
 def _parts(opened: OpenedPack, signers: Path | None) -> Iterator[tuple[str, bytes]]:
