@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from peerpack.catalogue.branding import CRESTS, LARGEST_CREST, THEME, Branding
 from peerpack.catalogue.models import (
     Council,
     Dataset,
@@ -22,7 +23,13 @@ from peerpack.catalogue.models import (
     Regime,
     Target,
 )
-from peerpack.catalogue.places import council_file, quarter_folder_if_any, reference_folder
+from peerpack.catalogue.places import (
+    council_file,
+    council_file_if_any,
+    inside,
+    quarter_folder_if_any,
+    reference_folder,
+)
 from peerpack.errors import NotFound, StaleCorrection
 from peerpack.vocab import Quarter
 
@@ -166,6 +173,38 @@ def council(slug: str, roots: Sequence[Path] = ()) -> Council:
     if read.slug != slug:
         raise StaleCorrection(f"{slug}/council.toml says slug {read.slug!r}. Make them agree.")
     return read.model_copy(update={"disclosure": _regime(told.get("disclosure", {}), slug)})
+
+
+def branding(slug: str, roots: Sequence[Path] = ()) -> Branding | None:
+    """How a council's packs look, by `theme.toml` and the crest beside it; None without one."""
+    found = branding_files(slug, roots)
+    if not found:
+        return None
+    told = read_toml(found[0])
+    crest = {"crest": _bounded(found[1])} if found[1:] and "crest" not in told else {}
+    return checked(Branding, told | crest, f"{slug}/{THEME}")
+
+
+def branding_files(slug: str, roots: Sequence[Path] = ()) -> list[Path]:
+    """A council's `theme.toml` and the one crest beside it; none where it has no theme."""
+    theme = council_file_if_any(slug, THEME, roots)
+    if theme is None:
+        return []
+    crests = [inside(theme.with_name(name), theme.parent) for name in CRESTS]
+    there = [path for path in crests if path.is_file()]
+    if len(there) > 1:
+        raise StaleCorrection(f"{slug}: {' and '.join(CRESTS)} both stand there. Keep one.")
+    return [theme, *there]
+
+
+def _bounded(path: Path) -> bytes:
+    size = path.stat().st_size
+    if size > LARGEST_CREST:
+        raise StaleCorrection(
+            f"{path.name} has {size:,} bytes; a crest has at most {LARGEST_CREST:,}. "
+            "Save a smaller one."
+        )
+    return path.read_bytes()
 
 
 def _regime(own: dict[str, Any], slug: str) -> Regime:

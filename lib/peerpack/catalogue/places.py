@@ -52,14 +52,22 @@ def reference_folder() -> Path:
 
 def council_file(council: str, name: str, roots: Sequence[Path] = ()) -> Path:
     """The first `<root>/<council>/<name>`; refuse a council that no root knows."""
-    for root in data_roots(roots):
-        path = root / council_slug(council) / name
-        if path.is_file():
-            return _inside(path, root)
+    found = council_file_if_any(council, name, roots)
+    if found:
+        return found
     raise NotFound(
         f"Council {council}: no data root holds {council}/{name}. "
         f"Looked in {', '.join(r.name for r in data_roots(roots))}. Add the file, or give --data."
     )
+
+
+def council_file_if_any(council: str, name: str, roots: Sequence[Path] = ()) -> Path | None:
+    """The first `<root>/<council>/<name>`, where a root has it."""
+    for root in data_roots(roots):
+        path = root / council_slug(council) / name
+        if path.is_file():
+            return inside(path, root)
+    return None
 
 
 def quarter_folder(council: str, quarter: Quarter, roots: Sequence[Path] = ()) -> Path:
@@ -93,17 +101,18 @@ def england_folder(roots: Sequence[Path] = ()) -> Path | None:
 def _first_folder(name: str, roots: Sequence[Path]) -> Path | None:
     for root in data_roots(roots):
         if (root / name).is_dir():
-            return _inside(root / name, root)
+            return inside(root / name, root)
     return None
 
 
 def files_within(folder: Path) -> list[Path]:
     """Every file below a folder, by name; a link that leads out of it is refused."""
     found = sorted(p for p in folder.rglob("*") if not _hidden(p, folder))
-    return [p for p in found if _inside(p, folder).is_file()]
+    return [p for p in found if inside(p, folder).is_file()]
 
 
-def _inside(path: Path, folder: Path) -> Path:
+def inside(path: Path, folder: Path) -> Path:
+    """The path, which no link leads out of the folder; another is refused."""
     if not path.resolve().is_relative_to(folder.resolve()):
         raise ReturnRefused(
             f"{path.name} is a link that leaves {folder.name}/. Put what it links to there instead."

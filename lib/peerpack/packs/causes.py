@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from peerpack.catalogue.branding import CRESTS, THEME
 from peerpack.handover.statement import FILE as STATEMENT
 
 CAUSE_OF = {
@@ -76,7 +77,7 @@ def _is_of_the_date_alone(moved: Moved, then: Mapping[str, Any], now: Mapping[st
 
     Of packs built before `settings` were stated, pack.toml is taken to: a date is what it is for.
     """
-    if moved.given != "council_files" or moved.name == STATEMENT:
+    if moved.given != "council_files" or not moved.name.endswith(".toml"):
         return False
     if "settings" not in then or "settings" not in now:
         return moved.name == "pack.toml"
@@ -96,8 +97,9 @@ def within_reach(
 ) -> tuple[Moved, ...]:
     """Those of the inputs that moved which can touch evidence of a notebook and its datasets.
 
-    Another notebook cannot, nor another dataset's suite, a file that was not used or the position
-    statement. Of returns and corrections the datasets' own digests say more than their names here.
+    Another notebook cannot, nor another dataset's suite, a file that was not used, the position
+    statement or the branding. Of returns and corrections the datasets' own digests say more than
+    their names here.
     """
     own = {"notebooks": {f"{notebook}.ipynb"}, "suites": {f"{name}.json" for name in datasets}}
     return tuple(
@@ -109,9 +111,8 @@ def within_reach(
 
 def touching_evidence(moved: Iterable[Moved]) -> tuple[Moved, ...]:
     """Those of the inputs that moved which can touch any evidence at all."""
-    return tuple(
-        each for each in moved if each.given != "not_used" and each.name != STATEMENT
-    )  # fmt: skip
+    words_and_look = {STATEMENT, THEME, *CRESTS}
+    return tuple(e for e in moved if e.given != "not_used" and e.name not in words_and_look)
 
 
 def digest_of_settings(said: Mapping[str, Any]) -> str:

@@ -8,7 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from peerpack import render
 from peerpack.catalogue import load
+from peerpack.catalogue.branding import Branding
 from peerpack.catalogue.models import Council
 from peerpack.catalogue.places import council_file, project_root
 from peerpack.handover.pack import NO_EVIDENCE, Withheld
@@ -58,6 +60,7 @@ class Plan:
     previous: Version | None
     earlier: tuple[tuple[Desk, str], ...] = ()
     """Returns of earlier quarters that figures may rest on too: desk and dataset."""
+    branding: Branding | None = None
 
     @property
     def to_run(self) -> tuple[Source, ...]:
@@ -79,7 +82,9 @@ class Plan:
     def inputs(self) -> dict[str, Any]:
         """Every input named under Determinism in the design, by digest."""
         council = self.council.slug
-        own = [council_file(council, "council.toml", self.roots), self.desk.folder / "pack.toml"]
+        look = load.branding_files(council, self.roots)
+        told = [council_file(council, "council.toml", self.roots), self.desk.folder / "pack.toml"]
+        own = [*told, *look]
         return {
             "parameters": {"council": council, "quarter": str(self.quarter)},
             "as_at": self.as_at.isoformat(),
@@ -125,7 +130,16 @@ def plan(council: str, quarter: str, roots: Sequence[Path], reports: Path) -> Pl
         sources=tuple(sources()),
         previous=newest_before(reports / council, asked),
         earlier=tuple((d, name) for d, name, _ in earlier_returns(desk, roots, reports / CACHE)),
+        branding=_branding(council, roots),
     )
+
+
+def _branding(council: str, roots: Sequence[Path]) -> Branding | None:
+    """The council's branding, its crest cleaned: what is unfit stops a build before its work."""
+    said = load.branding(council, roots)
+    if said is None or said.crest_file != "crest.svg":
+        return said
+    return said.model_copy(update={"crest": render.crest(said.crest)})
 
 
 def sources() -> list[Source]:

@@ -1,11 +1,11 @@
-"""What of a chart's SVG may stand in a page? Shapes and text; nothing that runs or fetches."""
+"""What of an SVG may stand in a pack? Shapes and text; nothing that runs or fetches."""
 
 import re
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from peerpack.errors import OurFault
+from peerpack.errors import OurFault, StaleCorrection
 
 _SHAPES = {
     "svg", "g", "defs", "use", "symbol", "path", "rect", "circle", "ellipse", "line", "polyline",
@@ -20,46 +20,70 @@ _LOCAL_URL = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)", re.IGNORECASE)
 _PICTURE = "data:image/png;base64,"
 
 
+class _Unfit(ValueError):
+    """What an SVG holds that may not stand in a pack."""
+
+
 def inlined(svg: str, prefix: str, title: str, alt: str) -> Markup:
     """The drawing for use inside a page: named, described, its ids under `prefix`.
 
     Refuses what runs, fetches or is no drawing, as a fault of ours: charts are made by `figures`.
     """
-    root = _parsed(svg, prefix)
-    _clean(root, prefix)
-    _describe(root, prefix, title, alt)
+    try:
+        root = _parsed(svg)
+        _clean(root, prefix)
+        _describe(root, prefix, title, alt)
+    except _Unfit as fault:
+        raise OurFault(
+            f"Chart {prefix.rstrip('-')}: its SVG holds {fault}, and a page takes only shapes and "
+            "text that run and fetch nothing, with alternative text. Mend the figure that drew it."
+        ) from fault
     # Markup is right here: every element and attribute left has passed `_clean`.
     return Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704
 
 
-def _parsed(svg: str, prefix: str) -> ET.Element:
+def crest(svg: bytes) -> bytes:
+    """A council's crest as a file of a pack; refuses (12) what runs, fetches or is no drawing."""
+    try:
+        root = _parsed(svg.decode("utf-8"))
+        _clean(root, "crest-")
+    except (_Unfit, UnicodeDecodeError) as fault:
+        raise StaleCorrection(
+            f"crest.svg holds {fault}, and a pack takes only shapes and text that run and fetch "
+            "nothing. Save it as plain SVG with styles as attributes, or as crest.png."
+        ) from fault
+    root.set("xmlns", "http://www.w3.org/2000/svg")
+    return ET.tostring(root, encoding="utf-8")
+
+
+def _parsed(svg: str) -> ET.Element:
     if "<!ENTITY" in svg:
-        raise _refused(prefix, "an entity declaration")
+        raise _Unfit("an entity declaration")
     try:
         root = ET.fromstring(svg)  # noqa: S314 entities are refused above, DTDs are never fetched
     except ET.ParseError as fault:
-        raise _refused(prefix, f"text that is not XML ({fault})") from fault
+        raise _Unfit(f"text that is not XML ({fault})") from fault
     if _local(root.tag) != "svg":
-        raise _refused(prefix, f"a root element <{_local(root.tag)}>")
+        raise _Unfit(f"a root element <{_local(root.tag)}>")
     return root
 
 
 def _clean(element: ET.Element, prefix: str) -> None:
     element.tag = _local(element.tag)
     if element.tag not in _SHAPES:
-        raise _refused(prefix, f"an element <{element.tag}>")
+        raise _Unfit(f"an element <{element.tag}>")
     element.attrib = _clean_attributes(element, prefix)
     for child in list(element):
-        if _is_left_out(child, prefix):
+        if _is_left_out(child):
             element.remove(child)
         else:
             _clean(child, prefix)
 
 
-def _is_left_out(child: ET.Element, prefix: str) -> bool:
+def _is_left_out(child: ET.Element) -> bool:
     name = _local(child.tag)
     if name == "style" and (child.text or "").strip() != _KNOWN_STYLE:
-        raise _refused(prefix, "a style sheet of its own")
+        raise _Unfit("a style sheet of its own")
     return name in ("style", "metadata", "title", "desc")
 
 
@@ -68,7 +92,7 @@ def _clean_attributes(element: ET.Element, prefix: str) -> dict[str, str]:
     for full, value in element.attrib.items():
         name = _local(full)
         if name.lower().startswith("on") or _FETCHES.search(value):
-            raise _refused(prefix, f'an attribute {name}="{value[:40]}"')
+            raise _Unfit(f'an attribute {name}="{value[:40]}"')
         if name == "href":
             kept["href"] = _clean_link(element.tag, value, prefix)
         elif name == "id":
@@ -83,12 +107,12 @@ def _clean_link(tag: str, value: str, prefix: str) -> str:
         return f"#{prefix}{value[1:]}"
     if tag == "image" and value.startswith(_PICTURE):
         return value
-    raise _refused(prefix, f'a link to "{value[:40]}"')
+    raise _Unfit(f'a link to "{value[:40]}"')
 
 
 def _describe(root: ET.Element, prefix: str, title: str, alt: str) -> None:
     if not alt.strip():
-        raise _refused(prefix, "no alternative text")
+        raise _Unfit("no alternative text")
     for size in ("width", "height"):
         root.attrib.pop(size, None)
     root.attrib |= {"role": "img", "aria-labelledby": f"{prefix}title {prefix}desc"}
@@ -100,10 +124,3 @@ def _describe(root: ET.Element, prefix: str, title: str, alt: str) -> None:
 
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
-
-
-def _refused(prefix: str, what: str) -> OurFault:
-    return OurFault(
-        f"Chart {prefix.rstrip('-')}: its SVG holds {what}, and a page takes only shapes and text "
-        "that run and fetch nothing, with alternative text. Mend the figure that drew it."
-    )

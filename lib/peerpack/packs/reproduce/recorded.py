@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from peerpack.catalogue.branding import CRESTS, THEME
 from peerpack.catalogue.places import ENGLAND
 from peerpack.errors import NotReproducible
 from peerpack.packs.verify import BUILD, verify
@@ -83,7 +84,7 @@ class Recorded:
         if given == "corrections":
             return safe(f"{self.council}/corrections", name)
         if given == "council_files":
-            own = "" if name == "council.toml" else f"/{quarter}"
+            own = "" if name in ("council.toml", THEME, *CRESTS) else f"/{quarter}"
             return safe(f"{self.council}{own}", name)
         national = name.startswith(f"{ENGLAND}/")
         return safe("", name) if national else safe(f"{self.council}/{quarter}", name)
