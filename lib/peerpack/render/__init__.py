@@ -10,6 +10,7 @@ from peerpack.render.svg import crest
 
 __all__ = [
     "Grid", "Line", "check_page", "crest", "difference_blocks", "difference_lines",
-    "difference_page", "form", "history_blocks", "history_csv", "history_lines", "overview", "pages", "printable",
+    "difference_page", "form", "history_blocks", "history_csv", "history_lines", "overview",
+    "pages", "printable",
     "report_lines", "status_page", "summary_line",
 ]  # fmt: skip
