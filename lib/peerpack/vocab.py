@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal, get_args
 
 from peerpack.errors import UsageError
 
@@ -27,6 +28,9 @@ STATUS_MARKS = {
 }
 
 OUTCOMES = ("pass", "warn", "stop")
+DocumentKind = Literal["pdf", "word", "spreadsheet", "html"]
+DOCUMENTS: tuple[DocumentKind, ...] = get_args(DocumentKind)
+"""The kinds of document a pack may hold beside its site."""
 
 CAUSES = (
     "data", "correction", "suite", "code", "parameter", "library", "reference", "previous pack",

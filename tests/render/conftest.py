@@ -214,8 +214,8 @@ class Page(HTMLParser):
 
 @pytest.fixture
 def read():
-    """The reviewer's page of a drawn pack, parsed."""
-    return lambda contents: Page(render.pages(contents)["index.html"])
+    """A page of a drawn pack's site, parsed: that of its one indicator, unless another is asked."""
+    return lambda contents, path="indicators/KF01.html": Page(render.pages(contents)[path])
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from peerpack.catalogue.places import (
     reference_folder,
 )
 from peerpack.errors import NotFound, StaleCorrection
-from peerpack.vocab import Quarter
+from peerpack.vocab import DocumentKind, Quarter
 
 RULES = ("threshold", "rounding_base", "min_base_staff", "min_base_survey", "dominance")
 M = TypeVar("M", bound=BaseModel)
@@ -233,6 +233,14 @@ def pack(slug: str, quarter: Quarter, roots: Sequence[Path] = ()) -> Pack:
     path = folder / "pack.toml" if folder else None
     found = read_toml(path) if path and path.is_file() else {}
     return checked(Pack, found, f"{slug}/{quarter}/pack.toml")
+
+
+def documents_wanted(
+    slug: str, quarter: Quarter, roots: Sequence[Path] = ()
+) -> tuple[DocumentKind, ...]:
+    """The kinds of document a pack holds: as `pack.toml` says, else `council.toml`, else all."""
+    own = pack(slug, quarter, roots).documents
+    return council(slug, roots).documents if own is None else own
 
 
 def as_at(slug: str, quarter: Quarter, roots: Sequence[Path] = ()) -> date:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from peerpack.vocab import Quarter, is_year_or_quarter
+from peerpack.vocab import DOCUMENTS, DocumentKind, Quarter, is_year_or_quarter
 
 Kind = Literal["text", "label", "code", "money", "number", "percentage", "date"]
 Covers = Literal["quarter", "year_to_date", "snapshot", "latest"]
@@ -401,6 +401,7 @@ class Pack(Model):
     as_at: date | None = None
     actions: tuple[Action, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    documents: tuple[DocumentKind, ...] | None = None
 
 
 class Council(Model):
@@ -415,6 +416,7 @@ class Council(Model):
     disclosure: Regime = Regime()
     targets: tuple[Target, ...] = ()
     neighbour_lists: tuple[NeighbourList, ...] = ()
+    documents: tuple[DocumentKind, ...] = DOCUMENTS
 
 
 class PayeeRule(Model):

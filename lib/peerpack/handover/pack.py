@@ -10,6 +10,7 @@ from peerpack.handover.evidence import REVISION_COLUMNS
 from peerpack.handover.receipt import Receipt
 from peerpack.handover.records import Exhibit, Finding
 from peerpack.handover.statement import Statement
+from peerpack.vocab import DocumentKind
 
 NO_EVIDENCE = "no evidence supplied"
 
@@ -50,6 +51,8 @@ class PackContents:
     `indicators`: the catalogue's entries by id. `not_used`: files that fit no dataset. `earlier`:
     receipts of earlier quarters' returns that figures rest on too. `own`: receipts of the pack's
     own tables, which nobody supplied. `revisions`: REVISION_COLUMNS.
+    `evidence_sha256`: of the bytes of evidence.csv, for citations. `documents`: the kinds the
+    council wants, of `vocab.DOCUMENTS`.
     """
 
     council: Council
@@ -69,3 +72,5 @@ class PackContents:
     revisions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=REVISION_COLUMNS))
     own: tuple[Receipt, ...] = ()
     statement: Statement | None = None
+    evidence_sha256: str = ""
+    documents: tuple[DocumentKind, ...] = ()

@@ -245,6 +245,7 @@ def _contents(
         not_used=tuple(sorted(p.name for p in planned.desk.assignment.not_used)),
         indicators=load.indicators(),
         revisions=revised,
+        documents=load.documents_wanted(planned.council.slug, planned.quarter, planned.roots),
     )
 
 
@@ -282,7 +283,8 @@ def _write(
 ) -> None:
     write_records(folder, contents)
     write_notebooks(folder / "notebooks", {source.name: nb for source, nb in run})
-    write_pages(folder, render.pages(contents))
+    contents = replace(contents, evidence_sha256=sha256_of(folder / "evidence.csv"))
+    write_pages(folder, render.pages(contents) | render.documents(contents))
     manifest = _manifest(planned, contents)
     write_json(folder / "manifest.json", manifest)
     write_datapackage(folder, contents)

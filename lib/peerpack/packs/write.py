@@ -55,8 +55,9 @@ def write_notebooks(folder: Path, notebooks: "dict[str, NotebookNode]") -> None:
 
 
 def write_pages(folder: Path, pages: dict[str, bytes]) -> None:
-    """The reviewer's pages."""
+    """The reviewer's pages, and the documents, by their path in the pack."""
     for name, content in pages.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
 
 

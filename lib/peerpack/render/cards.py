@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from peerpack.catalogue.models import Indicator
 from peerpack.errors import OurFault, UsageError
@@ -19,6 +19,7 @@ from peerpack.render.badges import (
     verdict_badge,
 )
 from peerpack.render.numbers import counted, printed, unit_in_words
+from peerpack.render.places import anchor
 from peerpack.render.rows import Row, grouped, rows_of
 from peerpack.render.traced import TracedRows, traced_rows
 from peerpack.words.numbers import (
@@ -120,11 +121,6 @@ class Card:
     def place(self) -> str:
         """Where a claim is printed: the first sentence of its note."""
         return self.note.partition(". ")[0]
-
-
-def anchor(evidence_id: str) -> str:
-    """The id of a number on the page, for deep links: `e-KF01`, `e-KF35%2Fward%3DNorth`."""
-    return "e-" + quote(evidence_id, safe="")
 
 
 class CardMaker:

@@ -3,10 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Piece, Pieces, Table
-from peerpack.render.cards import anchor
+from peerpack.handover.statement import (
+    FILE,
+    Block,
+    Heading,
+    Listing,
+    Paragraph,
+    Piece,
+    Pieces,
+    Statement,
+    Table,
+)
+from peerpack.render.places import place_of, place_of_anchor
 
-PAGE = "position-statement.html"
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~&#])")
 _LEADING = re.compile(r"^([-+=]|\d+(?=[.)](?:\s|$)))")
 
@@ -16,11 +25,19 @@ def kind(block: Block) -> str:
     return type(block).__name__.lower()
 
 
-def target(piece: Piece) -> str:
-    """Where a piece leads: its evidence's card, an anchor of the reviewer's page, or outside."""
+def target(piece: Piece, root: str = "") -> str:
+    """Where a piece leads: its evidence's place on the site, an anchor of the site, or outside.
+
+    `root`: the way from the page that shows it to the folder of the pack.
+    """
     if piece.evidence_id:
-        return f"index.html#{anchor(piece.evidence_id)}"
-    return f"index.html{piece.href}" if piece.href.startswith("#") else piece.href
+        return root + place_of(piece.evidence_id)
+    return root + place_of_anchor(piece.href[1:]) if piece.href.startswith("#") else piece.href
+
+
+def statement_file(statement: Statement | None) -> dict[str, bytes]:
+    """The statement as Markdown by its file's name; nothing where there is none."""
+    return {FILE: markdown(statement.blocks).encode("utf-8")} if statement else {}
 
 
 def captioned(blocks: Iterable[Block]) -> list[tuple[Block, str]]:

@@ -7,9 +7,10 @@ from peerpack.handover.evidence import is_head
 from peerpack.handover.pack import NotebookPage, PackContents, Withheld
 from peerpack.handover.records import Finding
 from peerpack.render.cards import Card, CardMaker
-from peerpack.render.charts import Chart, chart
+from peerpack.render.charts import Chart
 from peerpack.render.numbers import capital
-from peerpack.render.rows import Row, grouped, rows_of
+from peerpack.render.rows import Row, grouped
+from peerpack.render.site.page import Site
 from peerpack.vocab import FACETS, THEMES
 
 CUTS_SHOWN = 15
@@ -36,6 +37,7 @@ class Cuts:
 class Measure:
     """One indicator of a theme: its headline figures, its cuts and the charts drawn of it."""
 
+    indicator: str
     title: str
     headlines: tuple[Card, ...]
     cuts: tuple[Cuts, ...]
@@ -78,27 +80,23 @@ class Theme:
         return stopped if self.has_stops else "No evidence supplied."
 
 
-def themes(contents: PackContents) -> tuple[Theme, ...]:
+def themes(contents: PackContents, site: Site) -> tuple[Theme, ...]:
     """The five themes, always all five, in their order."""
-    maker = CardMaker(contents)
-    rows = rows_of(contents.evidence)
-    charts = [chart(each, n) for n, each in enumerate(contents.exhibits, start=1)]
-    return tuple(_theme(id_, contents, rows, charts, maker) for id_ in THEMES)
+    return tuple(_theme(id_, contents, site) for id_ in THEMES)
 
 
-def _theme(
-    id_: str, contents: PackContents, rows: list[Row], charts: list[Chart], maker: CardMaker
-) -> Theme:
-    own = [row for row in rows if row["theme"] == id_]
+def _theme(id_: str, contents: PackContents, site: Site) -> Theme:
+    maker = site.cards
+    own = [row for row in site.rows if row["theme"] == id_]
     figures = grouped([row for row in own if row["kind"] != "claim"], "indicator")
-    drawn = _by_indicator([c for c in charts if c.theme == id_], figures)
+    drawn = _by_indicator([c for c in site.charts if c.theme == id_], figures)
     return Theme(
         id=id_,
         title=THEMES[id_],
         notebooks=tuple(n for n in contents.notebooks if n.theme == id_),
         withheld=tuple(w for w in contents.withheld if w.theme == id_),
         findings=tuple(_said(f) for f in contents.findings if f.theme == id_),
-        measures=tuple(_measure(f, drawn.get(i, []), maker) for i, f in figures.items()),
+        measures=tuple(measure(f, drawn.get(i, []), maker) for i, f in figures.items()),
         claims=tuple(maker.card(row) for row in own if row["kind"] == "claim"),
         charts=tuple(drawn.get("", [])),
     )
@@ -125,11 +123,19 @@ def _by_indicator(charts: list[Chart], figures: dict[str, list[Row]]) -> dict[st
     return placed
 
 
-def _measure(rows: list[Row], charts: list[Chart], maker: CardMaker) -> Measure:
+def charts_of(charts: Iterable[Chart], rows: list[Row]) -> list[Chart]:
+    """The charts that show any of these figures."""
+    own = {row["evidence_id"] for row in rows}
+    return [each for each in charts if own & set(each.evidence_ids)]
+
+
+def measure(rows: list[Row], charts: list[Chart], maker: CardMaker) -> Measure:
+    """One indicator's rows as its headline figures, its cuts and its charts."""
     # An indicator of several figures has no single headline: each of its figures is one.
     headlines = [row for row in rows if is_head(row["breakdown"])]
     parts = [row | {"cut": _cut(row)} for row in rows if not is_head(row["breakdown"])]
     return Measure(
+        indicator=rows[0]["indicator"],
         title=(len(headlines) > 1 and maker.title(rows[0]["indicator"]))
         or maker.card(rows[0]).title,
         headlines=tuple(maker.card(row) for row in headlines),

@@ -1,0 +1,55 @@
+"""Where does each thing of a pack stand on its site? Paths and anchors, the same in every version.
+
+A link made here is good for every version of a pack and for its later quarters: a figure's path
+holds its indicator's id and its anchor holds its own, and nothing else does.
+"""
+
+import re
+from urllib.parse import quote, unquote
+
+from peerpack.vocab import THEMES
+
+FRONT, PUBLISHED, QUALITY = "index.html", "published-figures.html", "quality.html"
+GLOSSARY, CHANGED, NOT_SHOWN = "glossary.html", "changed.html", "not-shown.html"
+ABOUT, SEARCH, STATEMENT = "about.html", "search.html", "position-statement.html"
+_SECTIONS = {"quality": QUALITY, "revised": CHANGED, "withheld": NOT_SHOWN, "about": ABOUT}
+_INDICATOR = re.compile(r"[A-Z]{2}\d+")
+
+
+def anchor(evidence_id: str) -> str:
+    """The id of a number on its page, for deep links: `e-KF01`, `e-KF35%2Fward%3DNorth`."""
+    return "e-" + quote(evidence_id, safe="")
+
+
+def indicator_page(indicator: str) -> str:
+    """`indicators/KF01.html`."""
+    return f"indicators/{quote(indicator, safe='')}.html"
+
+
+def theme_page(theme: str) -> str:
+    """`themes/T4.html`."""
+    return f"themes/{quote(theme, safe='')}.html"
+
+
+def question_page(notebook: str) -> str:
+    """`questions/02-where-will-the-budget-land.html`, by the notebook's name without ending."""
+    return f"questions/{quote(notebook.removesuffix('.ipynb'), safe='')}.html"
+
+
+def place_of(evidence_id: str) -> str:
+    """Where a number is at home: its indicator's page, or the page of published figures tested.
+
+    An indicator's id has two letters, a published figure's has one (`L05`).
+    """
+    indicator = _INDICATOR.match(evidence_id.partition("/")[0])
+    page = indicator_page(evidence_id.partition("/")[0]) if indicator else PUBLISHED
+    return f"{page}#{anchor(evidence_id)}"
+
+
+def place_of_anchor(name: str) -> str:
+    """Where an anchor of the pack stands, as a statement names it: a figure, a theme, a section."""
+    if name in THEMES:
+        return theme_page(name)
+    if name.startswith("e-"):
+        return place_of(unquote(name.removeprefix("e-")))
+    return _SECTIONS.get(name, FRONT)

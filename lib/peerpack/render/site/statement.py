@@ -1,0 +1,13 @@
+"""What does the council say of itself? Its position statement, over the evidence."""
+
+from collections.abc import Iterator
+
+from peerpack.handover.pack import PackContents
+from peerpack.render.places import STATEMENT
+from peerpack.render.site.page import Page, Site
+
+
+def pages(contents: PackContents, _: Site) -> Iterator[Page]:
+    """The position statement, where there is one."""
+    if contents.statement:
+        yield Page(STATEMENT, "statement.html.j2")
