@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from peerpack.catalogue.models import (
     Payees,
     Regime,
     Target,
+    Term,
 )
 from peerpack.catalogue.places import (
     council_file,
@@ -112,6 +113,31 @@ def documents() -> dict[str, Document]:
     entries = read_yaml(reference_folder() / "documents.yml")
     read = [checked(Document, e, f"documents.yml {e.get('id')}") for e in entries]
     return {each.id: each for each in read}
+
+
+@lru_cache
+def glossary() -> tuple[Term, ...]:
+    """Every word of the glossary, by its letters; StaleCorrection where entries do not agree."""
+    entries = read_yaml(reference_folder() / "glossary.yml")
+    return in_agreement(checked(Term, e, f"glossary.yml {e.get('id')}") for e in entries)
+
+
+def in_agreement(entries: Iterable[Term]) -> tuple[Term, ...]:
+    """Entries of a glossary, sorted; refused where an id or a word is twice, or a `see` leads nowhere.
+
+    Two entries that claim one word would leave it to chance which of them a page links to.
+    """
+    read = sorted(entries, key=lambda each: each.term.casefold())
+    ids = Counter(each.id for each in read)
+    words = Counter(word.casefold() for each in read for word in each.spellings)
+    twice = [name for found in (ids, words) for name, n in found.items() if n > 1]
+    lost = [f"{each.id} (see {name})" for each in read for name in each.see if name not in ids]
+    if twice or lost:
+        raise StaleCorrection(
+            f"glossary.yml: twice: {', '.join(twice) or 'nothing'}; leads nowhere: "
+            f"{', '.join(lost) or 'nothing'}. Mend the file."
+        )
+    return tuple(read)
 
 
 @lru_cache

@@ -282,6 +282,27 @@ class Document(Model):
     published: str
 
 
+class Term(Model):
+    """A word that a reader may not know, in plain words; `see`: other entries, by id.
+
+    `forms`: what else means it. `source`: the law, code or body it is from. `jargon`: whether pages
+    link its first use; an ordinary word used in a particular sense is only explained.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    term: str = Field(min_length=1)
+    forms: tuple[str, ...] = ()
+    meaning: str = Field(min_length=1)
+    source: str = ""
+    see: tuple[str, ...] = ()
+    jargon: bool = True
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The word and all that means it."""
+        return (self.term, *self.forms)
+
+
 class Regime(Model):
     """A named rule of disclosure control.
 
