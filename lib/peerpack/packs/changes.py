@@ -1,0 +1,135 @@
+"""What changed since the pack before, for the page that tells it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from peerpack.catalogue.models import Indicator
+from peerpack.handover.changes import Changes, FigureMoved, FigureNamed, How, InputChanged
+from peerpack.handover.difference import EvidenceMoved
+from peerpack.handover.evidence import is_head
+from peerpack.packs.attack import pairs
+from peerpack.packs.causes import moved_inputs
+from peerpack.packs.diff.figures import Row, by_id, figures_moved
+from peerpack.packs.opened import open_pack
+from peerpack.packs.versions import Version
+from peerpack.words.numbers import display
+
+Files = Mapping[str, Mapping[str, str]]
+OF_EVERY_QUARTER = frozenset(
+    ("returns", "earlier_returns", "not_used", "parameters", "as_at", "previous_pack")
+)
+"""Inputs that each quarter has anew: that they moved is no news."""
+HIDDEN = ("hidden in B", "shown in B")
+HOW: Mapping[str, How] = {
+    "improving": "better", "worsening": "worse", "increasing": "higher", "decreasing": "lower",
+}  # fmt: skip
+
+
+def changes(
+    evidence: pd.DataFrame,
+    previous: Version | None,
+    inputs: Mapping[str, Any],
+    files: Files,
+    indicators: Mapping[str, Indicator],
+) -> Changes | None:
+    """What is not as in the pack before; None where there is none.
+
+    `evidence`: of the pack in the making, with its directions of travel. `files`: digests of the
+    checkout's own files by kind and name, as its manifest will state them. Of figures that either
+    pack hides, and of those no longer shown, no number is handed on.
+    """
+    if previous is None:
+        return None
+    pack = open_pack(previous.folder, checked=False)
+    then, now = by_id(pack.evidence), by_id(evidence)
+    found = tuple(figures_moved(then, now))
+    moved = tuple(
+        _moved(each, then[each.evidence_id], now[each.evidence_id], indicators)
+        for each in found
+        if _is_news(each)
+    )
+    hidden = _named(found, then | now, HIDDEN)
+    return Changes(
+        previous=str(pack.quarter),
+        digest=pack.digest,
+        moved=moved,
+        came=_named(found, now, ("appeared",)),
+        went=_named(found, then, ("vanished",)),
+        hidden=hidden,
+        alike_n=len(then.keys() & now.keys()) - len(moved) - len(hidden),
+        inputs=tuple(_inputs(pack.manifest, inputs, files)),
+    )
+
+
+def _is_news(each: EvidenceMoved) -> bool:
+    """Whether a figure's value moved, or its rating or its target did."""
+    beside = any(field.name in ("rag", "target") for field in each.fields)
+    return each.what == "moved" or (each.what == "said otherwise" and beside)
+
+
+def _named(
+    found: tuple[EvidenceMoved, ...], rows: Mapping[str, Row], what: tuple[str, ...]
+) -> tuple[FigureNamed, ...]:
+    return tuple(_name(rows[each.evidence_id]) for each in found if each.what in what)
+
+
+def _name(row: Row) -> FigureNamed:
+    part = row["kind"] == "indicator" and not is_head(row["breakdown"])
+    return FigureNamed(row["evidence_id"], row["title"], row["theme"], part)
+
+
+def _moved(
+    each: EvidenceMoved, then: Row, now: Row, indicators: Mapping[str, Indicator]
+) -> FigureMoved:
+    return FigureMoved(
+        figure=_name(now),
+        then=then["display"],
+        now=now["display"],
+        period_then=then["period"],
+        period_now=now["period"],
+        by=_in_words(each.change, each.change_unit, now, indicators),
+        how=_how(each, now),
+        rating_then=then["rag"],
+        rating_now=now["rag"],
+        target_then=_in_words(then["target"], then["unit"], now, indicators),
+        target_now=_in_words(now["target"], now["unit"], now, indicators),
+    )
+
+
+def _how(each: EvidenceMoved, now: Row) -> How:
+    """Better or worse only where the difference is more than either figure's own interval."""
+    if each.what != "moved":
+        return ""
+    return "no clear change" if each.beyond == "within" else HOW.get(now["direction"], "other")
+
+
+def _in_words(
+    value: float | None, unit: str, row: Row, indicators: Mapping[str, Indicator]
+) -> str:
+    """A number beside a figure, to as many decimals as its definition gives it."""
+    if value is None:
+        return ""
+    known = indicators.get(row["indicator"])
+    measure = dict(pairs(row["evidence_id"])).get("measure", "")
+    decimals = known.as_shown(measure).decimals if known else int(row["stated_decimals"] or 0)
+    return display(value, unit, decimals)
+
+
+def _inputs(
+    manifest: Mapping[str, Any], inputs: Mapping[str, Any], files: Files
+) -> Iterator[InputChanged]:
+    """What else moved, by its kind; definitions and reference data by the names of their files."""
+    moved = [
+        each
+        for each in moved_inputs(manifest["inputs"], inputs)
+        if each.given not in OF_EVERY_QUARTER
+    ]
+    before = manifest.get("files", {})
+    for given in dict.fromkeys(each.given for each in moved):
+        names = [each.name for each in moved if each.given == given]
+        if given in before:
+            then, now = before[given], files[given]
+            names = sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
+        yield InputChanged(given, tuple(names))
