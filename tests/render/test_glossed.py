@@ -41,7 +41,7 @@ def linked(*texts, page="glossary.html"):
         ("a net\n  budget", "a [net\n  budget](net-budget)"),
         ("Per FTE.", "Per [FTE](fte)."),
         ("A sar is a fish.", "A sar is a fish."),
-        ("budgets, subbudget, budget_gbp, budget.csv", "budgets, subbudget, budget_gbp, budget.csv"),
+        ("budgets, budget_gbp, budget.csv", "budgets, budget_gbp, budget.csv"),
         ("children’s services", "[children’s services](childrens)"),
         ("A check.", "A check."),
         ("<b>FTE</b> & co", "&lt;b&gt;[FTE](fte)&lt;/b&gt; &amp; co"),

@@ -123,7 +123,7 @@ def glossary() -> tuple[Term, ...]:
 
 
 def in_agreement(entries: Iterable[Term]) -> tuple[Term, ...]:
-    """Entries of a glossary, sorted; refused where an id or a word is twice, or a `see` leads nowhere.
+    """Entries of a glossary, sorted; StaleCorrection where a word is twice or leads nowhere.
 
     Two entries that claim one word would leave it to chance which of them a page links to.
     """

@@ -105,9 +105,7 @@ def _how(each: EvidenceMoved, now: Row) -> How:
     return "no clear change" if each.beyond == "within" else HOW.get(now["direction"], "other")
 
 
-def _in_words(
-    value: float | None, unit: str, row: Row, indicators: Mapping[str, Indicator]
-) -> str:
+def _in_words(value: float | None, unit: str, row: Row, indicators: Mapping[str, Indicator]) -> str:
     """A number beside a figure, to as many decimals as its definition gives it."""
     if value is None:
         return ""
