@@ -40,10 +40,14 @@ $(READY): $(LOCKED) pyproject.toml
 	@touch $@
 
 # Tools that judge a pack as a stranger would. Apart from .venv: one of them holds back libraries.
-$(VALIDATORS): tests/validators/requirements.lock | $(LOCKED)
+$(VALIDATORS): tests/validators/requirements.lock tests/validators/package-lock.json | $(LOCKED)
 	@$(PYTHON) -m venv --clear .validators
 	@.validators/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
 		--require-hashes -r tests/validators/requirements.lock
+	@cp tests/validators/package.json tests/validators/package-lock.json .validators
+	@npm ci --prefix .validators --ignore-scripts --no-audit --no-fund --loglevel=error \
+		--fetch-timeout=60000 --fetch-retries=1 >&2 || \
+		echo "No HTML checker: npm is missing or could not fetch it. Its tests will be skipped." >&2
 	@touch $@
 
 pack: setup ## Build the packs of every council that ships, and print their paths
