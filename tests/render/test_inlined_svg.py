@@ -27,6 +27,7 @@ def drawing(inside="", root=""):
         r'<rect style="fill: u\72l(x)"/>',
         "<style>@import 'https://example.org'</style>",
         "<style>*{fill: red}</style>",
+        '<rect style="behavior: x"/>',
         '<set attributeName="href" to="javascript:alert(1)"/>',
         "<!-- no end",
     ],
@@ -34,6 +35,13 @@ def drawing(inside="", root=""):
 def test_a_drawing_that_runs_or_fetches_is_refused(inside):
     with pytest.raises(OurFault, match="Mend the figure that drew it"):
         inlined(drawing(inside), "x1-", "Title", "Alt")
+
+
+def test_a_style_becomes_attributes_for_no_page_lets_a_style_attribute_act():
+    inside = '<rect style="fill: #12436d; stroke-width: 0.8;"/>'
+    out = inlined(drawing(inside), "x1-", "Title", "Alt")
+    assert '<rect fill="#12436d" stroke-width="0.8"' in out
+    assert "style=" not in out
 
 
 def test_a_drawing_with_an_entity_is_refused():

@@ -12,9 +12,21 @@ _SHAPES = {
     "polygon", "text", "tspan", "clipPath", "mask", "pattern", "marker", "linearGradient",
     "radialGradient", "stop", "image",
 }  # fmt: skip
+# What a style may say of a shape or a text: SVG has an attribute of each name.
+_STYLED = {
+    "baseline-shift", "clip-path", "clip-rule", "color", "display", "dominant-baseline", "fill",
+    "fill-opacity", "fill-rule", "font-family", "font-size", "font-stretch", "font-style",
+    "font-variant", "font-weight", "image-rendering", "letter-spacing", "marker-end",
+    "marker-mid", "marker-start", "mask", "opacity", "overflow", "paint-order",
+    "shape-rendering", "stop-color", "stop-opacity", "stroke", "stroke-dasharray",
+    "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit",
+    "stroke-opacity", "stroke-width", "text-anchor", "text-decoration", "text-rendering",
+    "vector-effect", "visibility", "word-spacing",
+}  # fmt: skip
 # Matplotlib writes this into every file. In a page it would reach every other drawing, so it is
-# taken out here and said once, for charts alone, in the page's own style sheet.
+# taken out, and the drawing itself says what of it is no default.
 _KNOWN_STYLE = "*{stroke-linejoin: round; stroke-linecap: butt}"
+_ROUND = {"stroke-linejoin": "round"}
 _FETCHES = re.compile(r"url\((?!\s*['\"]?#)|image-set|@import|javascript:|\\", re.IGNORECASE)
 _LOCAL_URL = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)", re.IGNORECASE)
 _PICTURE = "data:image/png;base64,"
@@ -97,9 +109,21 @@ def _clean_attributes(element: ET.Element, prefix: str) -> dict[str, str]:
             kept["href"] = _clean_link(element.tag, value, prefix)
         elif name == "id":
             kept["id"] = prefix + value
+        elif name == "style":
+            kept |= _as_attributes(value, prefix)
         elif "}" not in full and name not in ("class", "role") and not name.startswith("aria-"):
             kept[name] = _LOCAL_URL.sub(rf"url(#{prefix}\g<1>)", value)
     return kept
+
+
+def _as_attributes(style: str, prefix: str) -> dict[str, str]:
+    """A style as attributes of the same names: the pages' policy lets no style attribute act."""
+    told = [declared.partition(":") for declared in style.split(";") if declared.strip()]
+    said = {name.strip(): value.strip() for name, _, value in told}
+    unknown = sorted(set(said) - _STYLED)
+    if unknown:
+        raise _Unfit(f"a style {unknown[0][:40]!r}, which is no attribute of SVG")
+    return {name: _LOCAL_URL.sub(rf"url(#{prefix}\g<1>)", value) for name, value in said.items()}
 
 
 def _clean_link(tag: str, value: str, prefix: str) -> str:
@@ -115,7 +139,7 @@ def _describe(root: ET.Element, prefix: str, title: str, alt: str) -> None:
         raise _Unfit("no alternative text")
     for size in ("width", "height"):
         root.attrib.pop(size, None)
-    root.attrib |= {"role": "img", "aria-labelledby": f"{prefix}title {prefix}desc"}
+    root.attrib |= _ROUND | {"role": "img", "aria-labelledby": f"{prefix}title {prefix}desc"}
     for place, (name, text) in enumerate((("title", title), ("desc", alt))):
         said = ET.Element(name, {"id": f"{prefix}{name}"})
         said.text = text
