@@ -5,7 +5,9 @@ import re
 import pytest
 from markupsafe import Markup
 
+from peerpack import render
 from peerpack.catalogue.models import Term
+from peerpack.handover.receipt import Check, Verdict
 from peerpack.render.glossed import Glossed
 
 
@@ -81,3 +83,12 @@ def test_a_page_in_a_folder_leads_out_of_it():
 
 def test_ten_thousand_letters_are_no_burden():
     assert linked("budget " * 2000).count("](budget)") == 1
+
+
+def test_each_page_of_a_pack_links_to_the_glossary_for_itself(draw, rows, parse):
+    check = {"id": "B1", "severity": "warn", "passed": False, "failing_n": 2, "failing_rows": ()}
+    verdict = {"outcome": "warn", "checks": (Check(why="Twice the FTE, by FTE", **check),)}
+    contents = draw(receipts=(rows.receipt(verdict=Verdict(**verdict)),), glossary=TERMS)
+    page = parse(render.pages(contents)["quality.html"])
+    assert page.all("href").count("glossary.html#fte") == 1
+    assert "fte" in parse(render.pages(contents)["glossary.html"]).all("id")

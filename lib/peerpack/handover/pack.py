@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from peerpack.catalogue.models import Council, Indicator
+from peerpack.catalogue.models import Council, Indicator, Term
 from peerpack.handover.evidence import REVISION_COLUMNS
 from peerpack.handover.receipt import Receipt
 from peerpack.handover.records import Exhibit, Finding
@@ -52,7 +52,7 @@ class PackContents:
     receipts of earlier quarters' returns that figures rest on too. `own`: receipts of the pack's
     own tables, which nobody supplied. `revisions`: REVISION_COLUMNS.
     `evidence_sha256`: of the bytes of evidence.csv, for citations. `documents`: the kinds the
-    council wants, of `vocab.DOCUMENTS`.
+    council wants, of `vocab.DOCUMENTS`. `glossary`: words that a reader may not know.
     """
 
     council: Council
@@ -74,3 +74,4 @@ class PackContents:
     statement: Statement | None = None
     evidence_sha256: str = ""
     documents: tuple[DocumentKind, ...] = ()
+    glossary: tuple[Term, ...] = ()

@@ -244,6 +244,7 @@ def _contents(
         withheld=withheld,
         not_used=tuple(sorted(p.name for p in planned.desk.assignment.not_used)),
         indicators=load.indicators(),
+        glossary=load.glossary(),
         revisions=revised,
         documents=load.documents_wanted(planned.council.slug, planned.quarter, planned.roots),
     )

@@ -1,7 +1,8 @@
 """Which words of a page lead to the glossary? The first use of each, in prose and nowhere else."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from markupsafe import Markup, escape
@@ -20,10 +21,10 @@ _Known = dict[str, list[tuple[re.Pattern[str], str]]]
 class Glossed:
     """Links the first use of each word of a glossary on one page. Its state is that page's.
 
-    `to`: the link from the page being made to the entry of a term, by its id.
+    `page`: the link from the page being made to the glossary's.
     """
 
-    def __init__(self, glossary: Iterable[Term], page: str = "glossary.html") -> None:
+    def __init__(self, glossary: tuple[Term, ...], page: str = "glossary.html") -> None:
         self._known = _by_first_word(glossary)
         self._page = page
         self._linked: set[str] = set()
@@ -65,7 +66,8 @@ class Glossed:
         return Markup('<a class="term" href="{}#{}">{}</a>').format(self._page, term, words)
 
 
-def _by_first_word(glossary: Iterable[Term]) -> _Known:
+@lru_cache(maxsize=4)
+def _by_first_word(glossary: tuple[Term, ...]) -> _Known:
     """The forms of jargon by their first word, the longest first."""
     forms = [(form, each.id) for each in glossary if each.jargon for form in each.spellings]
     known: _Known = {}

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from peerpack.render.difference import cells_in_words
 from peerpack.render.numbers import capital, counted, printed
@@ -22,6 +23,13 @@ ALONE = (
 def home(context: Context, evidence_id: str) -> str:
     """The link from the page being made to where a number is at home."""
     return context.get("root", "") + place_of(evidence_id)
+
+
+@pass_context
+def glossed(context: Context, text: str) -> Markup:
+    """Prose with the first use on the page of each word of the glossary linked to it."""
+    on_page = context.get("glossed_here")
+    return on_page(text) if on_page else escape(text)
 
 
 @pass_context
@@ -45,7 +53,7 @@ def templates() -> Environment:
     made.filters |= {"cells": cells_in_words, "capital": capital, "readable": unquote}
     made.filters |= {"kind": kind, "target": target_from, "captioned": captioned}
     made.filters |= {"indicator_page": indicator_page, "theme_page": theme_page}
-    made.filters |= {"question_page": question_page}
+    made.filters |= {"question_page": question_page, "glossed": glossed}
     made.globals |= {"policy": ALONE}
     return made
 

@@ -9,6 +9,7 @@ from peerpack.handover.pack import PackContents
 from peerpack.render import places
 from peerpack.render.cards import CardMaker
 from peerpack.render.charts import Chart, chart
+from peerpack.render.glossed import Glossed
 from peerpack.render.rows import Row, rows_of
 from peerpack.render.templating import rendered
 from peerpack.words.numbers import day_in_full, quarter_in_full
@@ -73,9 +74,13 @@ class Site:
 
 def made(pages: Iterable[Page], site: Site) -> dict[str, bytes]:
     """The pages as bytes, by where they stand."""
-    return {
-        page.path: rendered(
-            f"site/{page.template}", **site.everywhere, root=page.root, here=page.path, **page.words
-        )
-        for page in pages
+    return {page.path: _rendered(page, site) for page in pages}
+
+
+def _rendered(page: Page, site: Site) -> bytes:
+    own = {
+        "root": page.root,
+        "here": page.path,
+        "glossed_here": Glossed(site.contents.glossary, page.root + places.GLOSSARY),
     }
+    return rendered(f"site/{page.template}", **site.everywhere, **own, **page.words)
