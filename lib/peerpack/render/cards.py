@@ -141,7 +141,7 @@ class CardMaker:
         indicator = self._indicators.get(row["indicator"])
         definition = indicator.defined(_measure(row)) if indicator else None
         decimals = _decimals(row, indicator)
-        title, group = _title_and_group(row, indicator)
+        title, group = self.named(row)
         return Card(
             kind=row["kind"],
             evidence_id=row["evidence_id"],
@@ -168,6 +168,10 @@ class CardMaker:
             stated=_stated(row),
             agreement=agreement_badge(row["agreement"]),
         )
+
+    def named(self, row: Row) -> tuple[str, str]:
+        """What a row is of: the title of the whole, and the cut; nothing where it is the whole."""
+        return _title_and_group(row, self._indicators.get(row["indicator"]))
 
     def title(self, indicator: str) -> str:
         """What the catalogue calls an indicator; nothing of one that it does not know."""
