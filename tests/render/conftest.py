@@ -187,7 +187,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs):
         said = dict(attrs)
         self.tags.append((tag, said))
-        if tag not in ("meta", "link", "br"):
+        if tag not in ("meta", "link", "br", "img", "input"):
             self.open.append((tag, said.get("id")))
 
     def handle_startendtag(self, tag, attrs):

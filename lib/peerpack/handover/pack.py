@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from peerpack.catalogue.branding import Branding
 from peerpack.catalogue.models import Council, Indicator, Term
 from peerpack.handover.evidence import REVISION_COLUMNS
 from peerpack.handover.receipt import Receipt
@@ -53,6 +54,7 @@ class PackContents:
     own tables, which nobody supplied. `revisions`: REVISION_COLUMNS.
     `evidence_sha256`: of the bytes of evidence.csv, for citations. `documents`: the kinds the
     council wants, of `vocab.DOCUMENTS`. `glossary`: words that a reader may not know.
+    `branding`: how the council's packs look, its crest cleaned.
     """
 
     council: Council
@@ -74,4 +76,5 @@ class PackContents:
     statement: Statement | None = None
     evidence_sha256: str = ""
     documents: tuple[DocumentKind, ...] = ()
+    branding: Branding | None = None
     glossary: tuple[Term, ...] = ()

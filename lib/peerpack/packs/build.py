@@ -247,6 +247,7 @@ def _contents(
         glossary=load.glossary(),
         revisions=revised,
         documents=load.documents_wanted(planned.council.slug, planned.quarter, planned.roots),
+        branding=planned.branding,
     )
 
 

@@ -12,6 +12,11 @@ from peerpack.vocab import THEMES
 FRONT, PUBLISHED, QUALITY = "index.html", "published-figures.html", "quality.html"
 GLOSSARY, CHANGED, NOT_SHOWN = "glossary.html", "changed.html", "not-shown.html"
 ABOUT, SEARCH, STATEMENT = "about.html", "search.html", "position-statement.html"
+PAGES = (
+    (FRONT, "Start"), (QUALITY, "Data quality"), (CHANGED, "What changed"),
+    (NOT_SHOWN, "Not shown"), (GLOSSARY, "Glossary"), (ABOUT, "About"), (SEARCH, "Search"),
+)  # fmt: skip
+"""The pages that every page leads to, with their names."""
 _SECTIONS = {"quality": QUALITY, "revised": CHANGED, "withheld": NOT_SHOWN, "about": ABOUT}
 _INDICATOR = re.compile(r"[A-Z]{2}\d+")
 

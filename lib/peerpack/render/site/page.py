@@ -62,7 +62,8 @@ class Site:
         return {
             "policy": POLICY,
             "council": contents.council,
-            "council_name": contents.council.name,
+            "council_name": contents.branding.name if contents.branding else contents.council.name,
+            "crest": contents.branding.crest_file if contents.branding else "",
             "invented": contents.council.invented,
             "quarter": contents.quarter,
             "period": quarter_in_full(contents.quarter),

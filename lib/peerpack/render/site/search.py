@@ -19,11 +19,14 @@ from peerpack.vocab import THEMES
 from peerpack.words.numbers import label
 
 INDEX = "assets/search-index.js"
-KINDS = (
-    "Page", "Theme", "Question", "Figure", "Part of a figure", "Published figure", "Finding",
-    "Dataset", "Word",
-)  # fmt: skip
-"""What an entry may be of, in the order of the list; the index names a kind by its place here."""
+KINDS = {
+    "Page": "Pages", "Theme": "Themes", "Question": "Questions", "Figure": "Figures",
+    "Part of a figure": "Parts of figures", "Published figure": "Published figures",
+    "Finding": "Findings", "Dataset": "Datasets", "Word": "Words",
+}  # fmt: skip
+"""What an entry may be of, and many of it, in the order of the list; the index names a kind by its
+place here."""
+_ORDER = {kind: at for at, kind in enumerate(KINDS)}
 LONGEST_TITLE, LONGEST_TEXT = 200, 500
 
 
@@ -46,33 +49,33 @@ def pages(contents: PackContents, site: Site) -> Iterator[Page]:
     """One page of everything there is, by kind and then from A to Z."""
     listed = sorted(entries(contents, site), key=_by_kind_and_letter)
     kinds = {kind: list(found) for kind, found in groupby(listed, lambda each: each.kind)}
-    yield Page(places.SEARCH, "search.html.j2", {"kinds": kinds})
+    yield Page(places.SEARCH, "search.html.j2", {"kinds": kinds, "names": KINDS})
 
 
 def index(contents: PackContents, site: Site) -> bytes:
     """The script that holds the index: plain data, in which no sign can end a script early."""
     found = [_packed(each) for each in entries(contents, site)]
-    told = {"kinds": KINDS, "entries": found}
+    told = {"kinds": list(KINDS), "entries": found}
     text = json.dumps(told, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
     return f"window.peerpackIndex={text};\n".encode("ascii")
 
 
 def _packed(each: Entry) -> list[object]:
     """Kind, title, place, text, shown, of; what is empty at the end is left out."""
-    told = [KINDS.index(each.kind), each.title, each.place, each.text, each.shown, each.of]
+    told = [_ORDER[each.kind], each.title, each.place, each.text, each.shown, each.of]
     while told[-1] == "":
         told.pop()
     return told
 
 
 def _by_kind_and_letter(each: Entry) -> tuple[int, str, str, str]:
-    return (KINDS.index(each.kind), each.title.casefold(), each.of, each.place)
+    return (_ORDER[each.kind], each.title.casefold(), each.of, each.place)
 
 
 def entries(contents: PackContents, site: Site) -> list[Entry]:
     """Everything of a pack that can be found, in the order in which equals are shown."""
     found = (
-        *(Entry("Page", name, path) for path, name in places.PAGES),
+        *_pages(contents),
         *(Entry("Theme", title, places.theme_page(id_), id_) for id_, title in THEMES.items()),
         *_questions(contents),
         *_figures(contents, site),
@@ -82,6 +85,13 @@ def entries(contents: PackContents, site: Site) -> list[Entry]:
     )
     forms = _Forms(contents.glossary)
     return [_bounded(each, forms) for each in found]
+
+
+def _pages(contents: PackContents) -> Iterator[Entry]:
+    yield from (Entry("Page", name, path) for path, name in places.PAGES)
+    yield Entry("Page", "Published figures, tested", places.PUBLISHED)
+    if contents.statement:
+        yield Entry("Page", "Position statement", places.STATEMENT)
 
 
 def _questions(contents: PackContents) -> Iterator[Entry]:
@@ -100,7 +110,9 @@ def _figures(contents: PackContents, site: Site) -> Iterator[Entry]:
             yield Entry("Published figure", title, place, f"{id_} {row['note']}", shown)
         elif is_head(row["breakdown"]):
             text = f"{row['indicator']} {_definition(contents, row['indicator'])}"
-            yield Entry("Figure", capital(f"{title}: {group}" if group else title), place, text, shown)
+            yield Entry(
+                "Figure", capital(f"{title}: {group}" if group else title), place, text, shown
+            )
         else:
             yield Entry("Part of a figure", label(group), place, "", shown, title)
 
@@ -150,7 +162,9 @@ def _pattern(term: Term) -> re.Pattern[str]:
 
 def _bounded(each: Entry, forms: _Forms) -> Entry:
     """An entry no longer than an index can hold, with the other forms of its words."""
-    also = [] if each.kind in ("Word", "Part of a figure") else forms.of(f"{each.title} {each.text}")
+    also = (
+        [] if each.kind in ("Word", "Part of a figure") else forms.of(f"{each.title} {each.text}")
+    )
     text = " ".join([each.text[:LONGEST_TEXT], *also])[: 2 * LONGEST_TEXT].strip()
     cut = {name: getattr(each, name)[:LONGEST_TITLE] for name in ("title", "shown", "of")}
     return replace(each, text=text, **cut)
