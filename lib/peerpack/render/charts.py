@@ -38,6 +38,7 @@ class Chart:
 
     anchor: str
     title: str
+    alt: str
     source: str
     drawing: Markup
     columns: tuple[Column, ...]
@@ -56,6 +57,7 @@ def chart(exhibit: Exhibit, number: int) -> Chart:
     return Chart(
         anchor="chart-" + quote(exhibit.id, safe=""),
         title=exhibit.title,
+        alt=exhibit.alt,
         source=_source(exhibit.source),
         drawing=inlined(exhibit.svg, f"x{number}-", exhibit.title, exhibit.alt),
         columns=tuple(columns),

@@ -1,0 +1,158 @@
+"""The house reference document: the styles that Word gives to a pack where a council has none."""
+
+import io
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from peerpack.render.documents.pandoc import default_reference
+from peerpack.render.documents.zipped import rezipped
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.styles.style import ParagraphStyle
+
+FONT = "Arial"
+INK, SOFT, LINK = "0B0C0C", "505A5F", "1D4F91"
+MADE = date(2000, 1, 1)
+"""Any fixed day would do: nothing of it stands in a document."""
+# Size, space before and space after in points; bold; kept with what follows.
+_TEXT: dict[str, tuple[float, float, float, bool, bool]] = {
+    "Normal": (11, 0, 6, False, False),
+    "Body Text": (11, 0, 6, False, False),
+    "First Paragraph": (11, 0, 6, False, False),
+    "Compact": (9.5, 1, 1, False, False),
+    "Title": (28, 60, 4, True, True),
+    "Subtitle": (16, 0, 4, False, True),
+    "Date": (11, 0, 18, False, False),
+    "Heading 1": (20, 18, 8, True, True),
+    "Heading 2": (14, 16, 5, True, True),
+    "Heading 3": (12, 12, 4, True, True),
+    "Heading 4": (11, 10, 4, True, True),
+    "Definition Term": (11, 8, 1, True, True),
+    "Definition": (11, 0, 4, False, False),
+    "Table Caption": (10, 14, 4, True, True),
+    "Image Caption": (10, 2, 14, True, False),
+    "Captioned Figure": (11, 12, 2, False, True),
+    "Note": (11, 6, 10, False, False),
+    "Source": (9, 2, 8, False, False),
+}
+_TABLE = """
+<w:tblPr xmlns:w="{w}"><w:tblBorders>
+<w:top w:val="single" w:sz="8" w:color="{ink}"/><w:bottom w:val="single" w:sz="4" w:color="B1B4B6"/>
+<w:insideH w:val="single" w:sz="4" w:color="B1B4B6"/></w:tblBorders>
+<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>
+<w:bottom w:w="40" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>
+"""
+_FIRST_ROW = """
+<w:tblStylePr xmlns:w="{w}" w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders>
+<w:bottom w:val="single" w:sz="12" w:color="{ink}"/></w:tcBorders>
+<w:shd w:val="clear" w:color="auto" w:fill="F3F2F1"/><w:vAlign w:val="bottom"/></w:tcPr>
+</w:tblStylePr>
+"""
+_NOTE = """
+<w:pPr xmlns:w="{w}"><w:pBdr><w:left w:val="single" w:sz="36" w:space="8" w:color="28A197"/></w:pBdr>
+<w:shd w:val="clear" w:color="auto" w:fill="F3F2F1"/></w:pPr>
+"""
+
+
+@lru_cache
+def house_reference() -> bytes:
+    """A docx that holds no text of a pack, only styles, margins and the language en-GB.
+
+    The same bytes each time. A council that wants its own begins with this one.
+    """
+    from docx import Document
+
+    book = Document(io.BytesIO(default_reference()))
+    _add_styles(book)
+    for name, given in _TEXT.items():
+        _set_text(book.styles[name], *given)
+    _set_table(book)
+    _set_language(book)
+    _set_page(book)
+    target = io.BytesIO()
+    book.save(target)
+    return rezipped(target.getvalue(), MADE)
+
+
+def _add_styles(book: "Document") -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt, RGBColor
+
+    for name in ("Note", "Source"):
+        book.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = book.styles["Body Text"]
+    for name, size in (("Soft", 8.5), ("Evidence", 8)):
+        font = book.styles.add_style(name, WD_STYLE_TYPE.CHARACTER).font
+        font.size, font.color.rgb = Pt(size), RGBColor.from_string(SOFT)
+    note: Any = book.styles["Note"].element
+    for each in _xml(_NOTE):
+        note.get_or_add_pPr().append(each)
+
+
+def _set_text(
+    style: "ParagraphStyle", size: float, before: float, after: float, bold: bool, kept: bool
+) -> None:
+    from docx.shared import Pt, RGBColor
+
+    shape, font = style.paragraph_format, style.font
+    shape.space_before, shape.space_after, shape.keep_with_next = Pt(before), Pt(after), kept
+    shape.line_spacing = 1.0 if style.name == "Compact" else 1.15
+    font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold, False
+    font.color.rgb = RGBColor.from_string(SOFT if style.name == "Source" else INK)
+    _name_every_script(style.element)
+    if style.name in ("Title", "Subtitle", "Date"):
+        shape.alignment = 0
+
+
+def _name_every_script(style: Any) -> None:
+    """The font for all scripts: a theme's font would win over a name."""
+    from docx.oxml.ns import qn
+
+    fonts = style.rPr.rFonts
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), FONT)
+
+
+def _set_table(book: "Document") -> None:
+    from docx.oxml.ns import qn
+
+    style: Any = book.styles["Table"].element
+    for tag in ("w:tblPr", "w:tblStylePr"):
+        for each in style.findall(qn(tag)):
+            style.remove(each)
+    for made in (_TABLE, _FIRST_ROW):
+        style.append(_parsed(made))
+
+
+def _set_language(book: "Document") -> None:
+    from docx.oxml.ns import qn
+
+    styles: Any = book.styles.element
+    for each in styles.iter(qn("w:lang")):
+        each.set(qn("w:val"), "en-GB")
+    for each in book.settings.element.iter(qn("w:themeFontLang")):
+        each.set(qn("w:val"), "en-GB")
+
+
+def _set_page(book: "Document") -> None:
+    from docx.shared import Cm
+
+    page = book.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(2.2)
+    page.top_margin, page.bottom_margin = Cm(2.4), Cm(2.2)
+    page.header_distance = page.footer_distance = Cm(1.1)
+
+
+def _xml(template: str) -> list[Any]:
+    return list(_parsed(template))
+
+
+def _parsed(template: str) -> Any:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsmap
+
+    return parse_xml(template.format(w=nsmap["w"], ink=INK))

@@ -1,0 +1,166 @@
+"""A pack, and its position statement, from the first page to the last: as HTML for pandoc."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, partial
+from itertools import count
+from urllib.parse import unquote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from peerpack.catalogue.models import Indicator
+from peerpack.handover.pack import PackContents
+from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Pieces, Statement
+from peerpack.render.cards import Card, CardMaker
+from peerpack.render.documents.cover import PACK, STATEMENT, Cover, cover
+from peerpack.render.documents.safe import harmless
+from peerpack.render.numbers import capital, counted
+from peerpack.render.quality import dataset_qualities
+from peerpack.render.revised import revised_figures
+from peerpack.render.rows import rows_of
+from peerpack.render.statement import captioned, kind
+from peerpack.render.summary import regime_in_words, summary
+from peerpack.render.themes import themes
+from peerpack.vocab import THEMES
+from peerpack.words.numbers import quarter_in_full
+
+PARTS = {"summary": "Summary"} | THEMES | {
+    "revised": "Revised since the pack before",
+    "quality": "The data and its quality",
+    "not-shown": "What is not shown, and why",
+    "definitions": "What each figure means",
+    "glossary": "Marks and words",
+    "cite": "How to cite and check a figure",
+}  # fmt: skip
+ROWS_SHOWN = 12
+FINDINGS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A document as HTML for pandoc; `stem`: its file's name without the ending."""
+
+    stem: str
+    day: date
+    cover: Cover
+    html: str
+
+
+def linear(
+    contents: PackContents, pictures: Mapping[str, str], *, opening: bool = False
+) -> Iterator[Linear]:
+    """The pack, and its position statement.
+
+    `pictures`: where each chart is, by its anchor. `opening`: whether it says itself that a council
+    is invented and which parts it has, for a format whose cover does not.
+    """
+    stem = f"{contents.council.slug}-{contents.quarter}"
+    told = cover(contents, PACK)
+    html = _pack_html(contents, told, pictures, opening)
+    yield Linear(f"{stem}-pack", contents.as_at, told, html)
+    if contents.statement:
+        told = cover(contents, STATEMENT)
+        html = _statement_html(contents, told, contents.statement, opening)
+        yield Linear(f"{stem}-position-statement", contents.as_at, told, html)
+
+
+def _pack_html(
+    contents: PackContents, told: Cover, pictures: Mapping[str, str], opening: bool
+) -> str:
+    words = _words_of(contents, told) | {
+        "opening": opening,
+        "titles": PARTS,
+        "parts": [each for each in PARTS.items() if each[0] != "revised" or len(contents.revisions)],
+        "pictures": pictures,
+        "summary": summary(contents),
+        "themes": themes(contents),
+        "revised": list(revised_figures(contents)),
+        "datasets": dataset_qualities(contents.receipts),
+        "stopped": [each for each in contents.withheld if each.stopped],
+        "not_supplied": [each for each in contents.withheld if not each.stopped],
+        "unsaid": [each for each in contents.notebooks if each.without],
+        "not_used": contents.not_used,
+        "regime": regime_in_words(contents.council.disclosure),
+        "definitions": _definitions(contents),
+    }
+    return _templates().get_template("pack.html.j2").render(words)
+
+
+def _statement_html(
+    contents: PackContents, told: Cover, statement: Statement, opening: bool
+) -> str:
+    words = _words_of(contents, told) | {
+        "opening": opening,
+        "statement": statement,
+        "cited": _cited(contents, statement),
+    }
+    return _templates().get_template("statement.html.j2").render(words)
+
+
+def _words_of(contents: PackContents, told: Cover) -> dict[str, object]:
+    return {
+        "cover": told,
+        "council_name": contents.council.name,
+        "invented": contents.council.invented,
+        "quarter": contents.quarter,
+        "period": quarter_in_full(contents.quarter),
+        "evidence_sha256": contents.evidence_sha256,
+        "spreadsheet": "the spreadsheet of tables beside it",
+        "rows_shown": ROWS_SHOWN,
+        "findings_shown": FINDINGS_SHOWN,
+        "next_table": partial(next, count(1)),
+        "next_chart": partial(next, count(1)),
+    }
+
+
+def _definitions(contents: PackContents) -> list[Indicator]:
+    """The indicators that the pack shows, in the order of its evidence."""
+    shown = dict.fromkeys(row["indicator"] for row in rows_of(contents.evidence))
+    return [contents.indicators[name] for name in shown if name in contents.indicators]
+
+
+def _cited(contents: PackContents, statement: Statement) -> list[Card]:
+    rows = {row["evidence_id"]: row for row in rows_of(contents.evidence)}
+    maker = CardMaker(contents)
+    cited = dict.fromkeys(_evidence_of(statement.blocks))
+    return [maker.card(rows[id_]) for id_ in cited if id_ in rows]
+
+
+def _evidence_of(blocks: Iterable[Block]) -> Iterator[str]:
+    for pieces in _pieces(blocks):
+        yield from (piece.evidence_id for piece in pieces if piece.evidence_id)
+
+
+def _pieces(blocks: Iterable[Block]) -> Iterator[Pieces]:
+    for block in blocks:
+        if isinstance(block, Heading | Paragraph):
+            yield block.pieces
+        elif isinstance(block, Listing):
+            for item in block.items:
+                yield from _pieces(item)
+        else:
+            yield from block.head
+            yield from (cell for row in block.rows for cell in row)
+
+
+def _sentence(text: str) -> str:
+    """A note of the catalogue as a sentence: a capital, and a full stop."""
+    said = capital(text.strip())
+    return said if said.endswith((".", "?", "!")) else f"{said}."
+
+
+@lru_cache
+def _templates() -> Environment:
+    """The one place where text of others becomes harmless: seen, breakable, escaped."""
+    made = Environment(
+        loader=PackageLoader("peerpack.render", "templates/documents"),
+        autoescape=True,
+        finalize=harmless,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"counted": counted, "capital": capital, "readable": unquote}
+    made.filters |= {"kind": kind, "captioned": captioned, "sentence": _sentence}
+    return made

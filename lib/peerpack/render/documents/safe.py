@@ -1,0 +1,41 @@
+"""Text of others as a document may hold it: all of it to be seen, none of it obeyed."""
+
+import re
+import unicodedata
+from typing import TypeVar
+
+from markupsafe import Markup
+
+T = TypeVar("T")
+LONGEST_WORD = 30
+LONGEST_NAME = 80
+_BREAK = "\u200b"
+_UNSEEN = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
+_DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_LONG_WORD = re.compile(rf"(?![0-9a-f]{{64}}(?!\S))\S{{{LONGEST_WORD + 1},}}")
+_PIECE = re.compile(rf".{{1,{LONGEST_WORD}}}")
+
+
+def harmless(said: T) -> T | str:
+    """A text whose unseen signs are shown as � and whose long words may break; all else unchanged.
+
+    A mark of direction could turn the sentence around it; a control or an unassigned sign is
+    refused by Word, and by the PDF that is accessible to all. A sha256 stays whole, to be copied.
+    """
+    if not isinstance(said, str) or isinstance(said, Markup):
+        return said
+    seen = "".join(map(_seen, said))
+    return _LONG_WORD.sub(lambda word: _BREAK.join(_PIECE.findall(word[0])), seen)
+
+
+def short(name: str) -> str:
+    """A name for the head of every page: its first letters, where it is longer than a line."""
+    text = " ".join("".join(map(_seen, name)).split())
+    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rstrip()}…"
+
+
+def _seen(letter: str) -> str:
+    if letter in "\n\t":
+        return letter
+    unseen = letter in _DIRECTIONS or unicodedata.category(letter) in _UNSEEN
+    return "�" if unseen else letter

@@ -1,0 +1,118 @@
+"""The pack and the position statement as Word documents, with headings, captions and alt text."""
+
+import io
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from peerpack.errors import OurFault
+from peerpack.handover.pack import PackContents
+from peerpack.render.documents.cover import PACK, Cover
+from peerpack.render.documents.drawn import drawings
+from peerpack.render.documents.house import house_reference
+from peerpack.render.documents.linear import Linear, linear
+from peerpack.render.documents.pandoc import FOLDER, converted
+from peerpack.render.documents.typeset import typeset_png
+from peerpack.render.documents.zipped import rezipped
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+REFERENCE = "reference.docx"
+_OPTIONS = (f"--lua-filter={FOLDER / 'word.lua'}", f"--reference-doc={REFERENCE}")
+
+
+def made(contents: PackContents) -> dict[str, bytes]:
+    """The Word documents of a pack by file name. Same contents, same bytes."""
+    drawn = drawings(contents)
+    pictures = dict(zip(drawn, map(_inline, typeset_png(list(drawn.values()))), strict=True))
+    reference = contents.word_reference or house_reference()
+    told = linear(contents, pictures, opening=True)
+    return {f"{each.stem}.docx": _docx(each, reference) for each in told}
+
+
+def _inline(picture: bytes) -> Markup:
+    # Markup is right here: nothing but letters and digits of our own making.
+    return Markup("data:image/png;base64," + b64encode(picture).decode())  # noqa: S704
+
+
+def _docx(told: Linear, reference: bytes) -> bytes:
+    from docx import Document
+
+    files = {REFERENCE: reference}
+    book = Document(io.BytesIO(converted(told.html, "docx", told.day, _OPTIONS, files)))
+    _set_properties(book, told)
+    _set_head_and_foot(book, told.cover)
+    _set_tables(book)
+    _set_pictures(book)
+    if told.cover.kind == PACK:
+        _begin_pages(book)
+    target = io.BytesIO()
+    book.save(target)
+    return rezipped(target.getvalue(), told.day)
+
+
+def _set_properties(book: "Document", told: Linear) -> None:
+    said = book.core_properties
+    said.title, said.author, said.language = told.cover.title, told.cover.council, "en-GB"
+    said.subject, said.keywords, said.comments = told.cover.kind, "", ""
+
+
+def _set_head_and_foot(book: "Document", cover: Cover) -> None:
+    """At the head and foot of every page, unless the reference document has its own there."""
+    page = book.sections[0]
+    for part, words in ((page.header, cover.head), (page.footer, cover.foot)):
+        if part.is_linked_to_previous or not any(each.text for each in part.paragraphs):
+            line = part.paragraphs[0]
+            _small(line, words)
+    if page.footer.paragraphs[0].text == cover.foot:
+        _add_page_number(page.footer.paragraphs[0])
+
+
+def _small(line: "Paragraph", words: str) -> None:
+    from docx.shared import Pt
+
+    line.add_run(words).font.size = Pt(8)
+
+
+def _add_page_number(line: "Paragraph") -> None:
+    """The one field of a document, and it is ours: the number of the page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    _small(line, ". Page ")
+    field: Any = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    line.add_run("1")
+    field.append(line.runs[-1]._r)
+    line._p.append(field)
+
+
+def _set_tables(book: "Document") -> None:
+    """Tables of the reference document's style, headed on every page, no row over two pages."""
+    from docx.oxml import OxmlElement
+
+    for table in book.tables:
+        for n, row in enumerate(table.rows):
+            wanted = ("w:cantSplit", "w:tblHeader") if n == 0 else ("w:cantSplit",)
+            properties: Any = row._tr.get_or_add_trPr()
+            for name in wanted:
+                if properties.find(f"{{{properties.nsmap['w']}}}{name[2:]}") is None:
+                    properties.append(OxmlElement(name))
+
+
+def _set_pictures(book: "Document") -> None:
+    """Every picture has alternative text; a picture without is a fault of ours."""
+    from docx.oxml.ns import qn
+
+    for picture in book.element.body.iter(qn("wp:docPr")):
+        if not (picture.get("descr") or "").strip():
+            raise OurFault("A picture in a Word document has no alternative text.")
+
+
+def _begin_pages(book: "Document") -> None:
+    for each in book.paragraphs:
+        if each.style is not None and each.style.name == "Heading 1":
+            each.paragraph_format.page_break_before = True
