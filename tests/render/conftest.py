@@ -122,43 +122,44 @@ INDICATOR = Indicator(
 )  # fmt: skip
 
 
-@pytest.fixture
-def draw():
+def drawn_pack(rows=None, comparators=(), lineage=(), **said):
     """A pack with one figure, or with what is said instead."""
-
-    def drawn(rows=None, comparators=(), lineage=(), **said):
-        contents = PackContents(
-            council=Council(slug="northborough", name="Northborough", invented=True),
-            quarter="2024-25-Q1",
-            as_at=date(2024, 7, 1),
-            evidence=frame([evidence_row()] if rows is None else rows, EVIDENCE_COLUMNS),
-            comparators=frame(comparators, COMPARATOR_COLUMNS),
-            lineage=frame(lineage, LINEAGE_COLUMNS),
-            exhibits=(drawn_exhibit(),),
-            findings=(
-                Finding(
-                    text="Forecast is 2.4% over.", theme="T4", evidence_ids=("KF01",), cell="says"
-                ),
+    contents = PackContents(
+        council=Council(slug="northborough", name="Northborough", invented=True),
+        quarter="2024-25-Q1",
+        as_at=date(2024, 7, 1),
+        evidence=frame([evidence_row()] if rows is None else rows, EVIDENCE_COLUMNS),
+        comparators=frame(comparators, COMPARATOR_COLUMNS),
+        lineage=frame(lineage, LINEAGE_COLUMNS),
+        exhibits=(drawn_exhibit(),),
+        findings=(
+            Finding(
+                text="Forecast is 2.4% over.", theme="T4", evidence_ids=("KF01",), cell="says"
             ),
-            receipts=(drawn_receipt(),),
-            notebooks=(
-                NotebookPage("01-is-the-budget-held.ipynb", "Is the budget held?", "T4"),
-            ),
-            withheld=(
-                Withheld("05-agency.ipynb", "What drives agency spend?", "T5",
-                         "Agency spend: two weeks are missing."),
-                Withheld("07-ward.ipynb", "Are residents satisfied?", "T1",
-                         "no evidence supplied"),
-            ),
-            not_used=("Photo of minutes.pdf",),
-            indicators={"KF01": INDICATOR},
-        )  # fmt: skip
-        return replace(contents, **said)
+        ),
+        receipts=(drawn_receipt(),),
+        notebooks=(
+            NotebookPage("01-is-the-budget-held.ipynb", "Is the budget held?", "T4"),
+        ),
+        withheld=(
+            Withheld("05-agency.ipynb", "What drives agency spend?", "T5",
+                     "Agency spend: two weeks are missing."),
+            Withheld("07-ward.ipynb", "Are residents satisfied?", "T1",
+                     "no evidence supplied"),
+        ),
+        not_used=("Photo of minutes.pdf",),
+        indicators={"KF01": INDICATOR},
+    )  # fmt: skip
+    return replace(contents, **said)
 
-    return drawn
+
+@pytest.fixture(scope="session")
+def draw():
+    """`drawn_pack`: for modules that make one thing of a pack for several tests, too."""
+    return drawn_pack
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def rows():
     """The makers of rows by name."""
 

@@ -54,7 +54,8 @@ class PackContents:
     own tables, which nobody supplied. `revisions`: REVISION_COLUMNS.
     `evidence_sha256`: of the bytes of evidence.csv, for citations. `documents`: the kinds the
     council wants, of `vocab.DOCUMENTS`. `glossary`: words that a reader may not know.
-    `branding`: how the council's packs look, its crest cleaned.
+    `branding`: how the council's packs look, its crest cleaned. `word_reference`: its own reference
+    document for Word, if it has one.
     """
 
     council: Council
@@ -77,4 +78,5 @@ class PackContents:
     evidence_sha256: str = ""
     documents: tuple[DocumentKind, ...] = ()
     branding: Branding | None = None
+    word_reference: bytes = b""
     glossary: tuple[Term, ...] = ()

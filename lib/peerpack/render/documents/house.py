@@ -51,7 +51,8 @@ _FIRST_ROW = """
 </w:tblStylePr>
 """
 _NOTE = """
-<w:pPr xmlns:w="{w}"><w:pBdr><w:left w:val="single" w:sz="36" w:space="8" w:color="28A197"/></w:pBdr>
+<w:pPr xmlns:w="{w}">
+<w:pBdr><w:left w:val="single" w:sz="36" w:space="8" w:color="28A197"/></w:pBdr>
 <w:shd w:val="clear" w:color="auto" w:fill="F3F2F1"/></w:pPr>
 """
 

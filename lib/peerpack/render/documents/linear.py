@@ -19,6 +19,7 @@ from peerpack.render.numbers import capital, counted
 from peerpack.render.quality import dataset_qualities
 from peerpack.render.revised import revised_figures
 from peerpack.render.rows import rows_of
+from peerpack.render.site.page import Site
 from peerpack.render.statement import captioned, kind
 from peerpack.render.summary import regime_in_words, summary
 from peerpack.render.themes import themes
@@ -71,10 +72,12 @@ def _pack_html(
     words = _words_of(contents, told) | {
         "opening": opening,
         "titles": PARTS,
-        "parts": [each for each in PARTS.items() if each[0] != "revised" or len(contents.revisions)],
+        "parts": [
+            each for each in PARTS.items() if each[0] != "revised" or len(contents.revisions)
+        ],
         "pictures": pictures,
         "summary": summary(contents),
-        "themes": themes(contents),
+        "themes": themes(contents, Site(contents)),
         "revised": list(revised_figures(contents)),
         "datasets": dataset_qualities(contents.receipts),
         "stopped": [each for each in contents.withheld if each.stopped],

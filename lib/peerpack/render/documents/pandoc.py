@@ -3,8 +3,7 @@
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time
-from datetime import date as Date
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,7 +16,7 @@ SECONDS = 300
 def converted(
     html: str,
     to: str,
-    day: Date,
+    day: date,
     options: Sequence[str] = (),
     files: Mapping[str, bytes] | None = None,
 ) -> bytes:
@@ -47,7 +46,7 @@ def _pandoc() -> str:
     return str(pypandoc.get_pandoc_path())
 
 
-def _epoch(day: Date) -> int:
+def _epoch(day: date) -> int:
     return int(datetime.combine(day, time(), UTC).timestamp())
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from peerpack.handover.pack import PackContents
-from peerpack.render.documents.cover import Cover
 from peerpack.render.documents.drawn import drawings
 from peerpack.render.documents.linear import Linear, linear
 from peerpack.render.documents.pandoc import FOLDER, converted

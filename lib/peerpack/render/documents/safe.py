@@ -11,7 +11,9 @@ LONGEST_WORD = 30
 LONGEST_NAME = 80
 _BREAK = "\u200b"
 _UNSEEN = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
-_DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_DIRECTIONS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
 _LONG_WORD = re.compile(rf"(?![0-9a-f]{{64}}(?!\S))\S{{{LONGEST_WORD + 1},}}")
 _PIECE = re.compile(rf".{{1,{LONGEST_WORD}}}")
 

@@ -1,11 +1,11 @@
-"""The only door to typst: it sees one folder and the fonts of the lock, and nothing of the machine."""
+"""The only door to typst: it sees one folder and the fonts of the lock."""
 
 import importlib.util
 import tempfile
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peerpack.errors import OurFault
 
@@ -23,7 +23,8 @@ def typeset_pdf(source: str, files: Mapping[str, bytes], said: Mapping[str, str]
     OurFault with typst's words where it refuses: a missing alternative text, a level of heading
     that is left out.
     """
-    return _typeset(source, files, said, format="pdf", pdf_standards=["ua-1"])
+    pages = _typeset(source, files, said, format="pdf", pdf_standards=["ua-1"])
+    return b"".join(pages)
 
 
 def typeset_png(drawings: Sequence[bytes]) -> list[bytes]:
@@ -33,24 +34,27 @@ def typeset_png(drawings: Sequence[bytes]) -> list[bytes]:
     files = {f"{n}.svg": content for n, content in enumerate(drawings)}
     pages = "\n".join(f'#page(image("{name}"))' for name in files)
     source = f"#set page(width: auto, height: auto, margin: 0pt)\n{pages}"
-    made = _typeset(source, files, {}, format="png", ppi=PIXELS_PER_INCH)
-    return made if isinstance(made, list) else [made]
+    return _typeset(source, files, {}, format="png", ppi=PIXELS_PER_INCH)
 
 
-def _typeset(source, files, said, **options):
+def _typeset(
+    source: str, files: Mapping[str, bytes], said: Mapping[str, str], **options: Any
+) -> list[bytes]:
+    """The pages, where the format has each in a file of its own; else the one file."""
     import typst
 
     with tempfile.TemporaryDirectory() as folder:
         for name, content in {MAIN: source.encode("utf-8"), **files}.items():
             (Path(folder) / name).write_bytes(content)
         try:
-            return typst.compile(
+            made = typst.compile(
                 Path(folder) / MAIN, root=folder, font_paths=_fonts(), ignore_system_fonts=True,
                 sys_inputs=dict(said), package_path=folder, package_cache_path=folder, **options,
             )  # fmt: skip
         except typst.TypstError as fault:
             hints = " ".join(fault.hints)
             raise OurFault(f"typst made no document: {fault.message} {hints}".strip()) from fault
+    return made if isinstance(made, list) else [made or b""]
 
 
 @lru_cache
