@@ -246,8 +246,9 @@ def test_no_picture_draws_a_bar_for_a_hidden_row(northborough):
 def test_no_finding_and_no_alt_text_says_a_number_of_the_team(northborough):
     findings = json.loads((northborough / "findings.json").read_text(encoding="utf-8"))
     said = [f["text"] for f in findings]
-    page = (northborough / "index.html").read_text(encoding="utf-8")
-    said += re.findall(r'(?:alt|aria-label|title)="([^"]*)"|<title>([^<]*)</title>', page)
+    for page in northborough.rglob("*.html"):
+        told = page.read_text(encoding="utf-8")
+        said += re.findall(r'(?:alt|aria-label|title)="([^"]*)"|<title>([^<]*)</title>', told)
     for text in said:
         for sentence in re.split(
             r"(?<=[.;]) ", html.unescape(" ".join(text) if isinstance(text, tuple) else text)

@@ -100,6 +100,15 @@ def copied(checkout, to):
         _without_documents(quarter / "pack.toml")
     for name in FILES:
         shutil.copy(checkout / name, to / name)
+    for council in COUNCILS:
+        without_documents(to / "data" / council / "council.toml")
+
+
+def without_documents(settings):
+    """Have a council want no PDF, Word or spreadsheet: most tests of packs are not about them."""
+    told = settings.read_text(encoding="utf-8")
+    if "documents" not in told:
+        settings.write_text(f"documents = []\n{told}", encoding="utf-8")
 
 
 def _without_documents(settings):

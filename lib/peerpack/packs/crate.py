@@ -4,7 +4,6 @@ Method: RO-Crate 1.1 with the Process, Workflow and Provenance Run Crate profile
 is the batch as `manifest.json` states it; each notebook is a tool that it ran as one step.
 """
 
-import mimetypes
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,10 +33,23 @@ PROFILES = {
 }
 BIOSCHEMAS = "https://bioschemas.org/profiles/ComputationalWorkflow/1.0-RELEASE"
 PARAMETER = "https://bioschemas.org/profiles/FormalParameter/1.0-RELEASE"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+# Not asked of the machine, whose own list of types would then be in the pack.
 _TYPES = {
+    ".css": "text/css",
+    ".csv": "text/csv",
+    ".docx": f"{_OFFICE}.wordprocessingml.document",
+    ".html": "text/html",
     ".ipynb": "application/x-ipynb+json",
-    ".parquet": "application/vnd.apache.parquet",
+    ".js": "text/javascript",
+    ".json": "application/json",
     ".md": "text/markdown",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".parquet": "application/vnd.apache.parquet",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
 }
 
 
@@ -62,10 +74,9 @@ def write_crate(folder: Path, contents: PackContents, manifest: dict[str, Any]) 
 
 
 def _said(path: Path) -> dict[str, Any]:
-    kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
     return {
         "contentSize": str(path.stat().st_size),
-        "encodingFormat": kind or "application/octet-stream",
+        "encodingFormat": _TYPES[path.suffix],
         "name": path.name,
         "sha256": sha256_of(path),
     }
