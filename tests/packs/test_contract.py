@@ -66,7 +66,7 @@ def test_every_file_of_the_contract_is_there_and_no_other(pack):
     assert top == FILES | ({"published-figures.html"} if claims else set())
     assert {name.partition("/")[0] for name in tree(pack) if "/" in name} <= FOLDERS
     assert {Path(name).suffix for name in tree(pack)} <= {
-        "", ".html", ".csv", ".parquet", ".json", ".svg", ".ipynb", ".md",
+        "", ".html", ".css", ".js", ".csv", ".parquet", ".json", ".svg", ".ipynb", ".md",
     }  # fmt: skip
 
 
