@@ -86,14 +86,16 @@ const openLinked = () => {
 const COMMON = new Set(("a an and are as at be by do does for from has have how in is it of on or our "
   + "that the their there they to was we what when where which who why with").split(" "));
 
-const singular = (word) => {
-  if (word.length < 4 || /\d/.test(word)) return word;
+// KF1 is KF01; a word of a plural is that of its singular.
+const plain = (word) => {
+  if (/\d/.test(word)) return word.replace(/^([a-z]+)0+(?=\d)/, "$1");
+  if (word.length < 4) return word;
   if (word.endsWith("ies")) return word.slice(0, -3) + "y";
   return /[^suiy]s$/.test(word) ? word.slice(0, -1) : word;
 };
 
 const wordsOf = (text) => (text.normalize("NFD").replace(/[\p{M}'’]/gu, "").toLowerCase()
-  .match(/[\p{L}\p{N}]+(?:\.\p{N}+)?/gu) || []).map(singular);
+  .match(/[\p{L}\p{N}]+(?:\.\p{N}+)?/gu) || []).map(plain);
 
 // Whether two words are one typing slip apart: a letter more, less, other, or two changed over.
 const oneSlip = (a, b) => {
@@ -111,11 +113,14 @@ const likeness = (typed, word) => {
   if (typed.length > 1 && word.startsWith(typed)) return 0.5 + 0.4 * typed.length / word.length;
   if (typed.length < 4 || /\d/.test(typed)) return 0;
   if (oneSlip(typed, word)) return 0.45;
+  if (word.length > 3 && typed.startsWith(word) && typed.length < word.length + 4) return 0.4;
   const starts = [-1, 0, 1].map((more) => word.slice(0, typed.length + more));
-  return typed.length > 4 && starts.some((start) => oneSlip(typed, start)) ? 0.3 : 0;
+  if (typed.length > 4 && starts.some((start) => oneSlip(typed, start))) return 0.3;
+  return typed.length > 6 && typed.slice(0, 6) === word.slice(0, 6) ? 0.25 : 0;
 };
 
-const WEIGHT = { title: 5, of: 2, text: 1 };
+// What a title begins with is what it is about.
+const WEIGHT = { begin: 6, title: 5, of: 2, text: 1 };
 const BOOST = [1, 1.1, 1.1, 1.3, 0.6, 1, 0.7, 1, 1];
 
 const makeIndex = ({ kinds, entries }) => {
@@ -124,8 +129,10 @@ const makeIndex = ({ kinds, entries }) => {
     const fields = { title: wordsOf(title), of: wordsOf(of), text: wordsOf(`${text} ${shown}`) };
     const best = new Map();
     for (const [field, words] of Object.entries(fields)) {
-      const weight = WEIGHT[field] / Math.sqrt(4 + words.length);
-      for (const word of words) best.set(word, Math.max(best.get(word) || 0, weight));
+      words.forEach((word, nth) => {
+        const weight = WEIGHT[field === "title" && nth === 0 ? "begin" : field];
+        best.set(word, Math.max(best.get(word) || 0, weight / Math.sqrt(4 + words.length)));
+      });
     }
     for (const [word, weight] of best) {
       if (!postings.has(word)) postings.set(word, []);
