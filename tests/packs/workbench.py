@@ -96,8 +96,6 @@ def copied(checkout, to):
     leave = shutil.ignore_patterns(".ipynb_checkpoints")
     for name in (*FOLDERS, *(f"data/{council}" for council in COUNCILS)):
         shutil.copytree(checkout / name, to / name, ignore=leave)
-    for quarter in (to / "data").glob("*/[0-9]*-Q[1-4]"):
-        _without_documents(quarter / "pack.toml")
     for name in FILES:
         shutil.copy(checkout / name, to / name)
     for council in COUNCILS:
@@ -109,13 +107,6 @@ def without_documents(settings):
     told = settings.read_text(encoding="utf-8")
     if "documents" not in told:
         settings.write_text(f"documents = []\n{told}", encoding="utf-8")
-
-
-def _without_documents(settings):
-    """Most tests are not about documents, and those take longer than all the pages."""
-    said = settings.read_text() if settings.exists() else ""
-    if "documents =" not in said:
-        settings.write_text(f"documents = []\n{said}")
 
 
 def commit(checkout):
