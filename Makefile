@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := menu
-.PHONY: menu setup pack test bench bench-torture check bench-intake bench-truth bench-trace bench-causes reference lock lab strip hooks clean
+.PHONY: menu setup pack test bench bench-torture check bench-intake bench-truth bench-trace bench-causes bench-site reference lock lab strip hooks clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -99,6 +99,11 @@ bench-trace: setup ## Trace figures drawn from two packs and work each out from 
 
 bench-causes: setup ## Reproduce a pack elsewhere, then change one input of each kind and see it named
 	$(BIN)/python tests/packs/eight_causes.py
+
+COUNCIL ?= northborough
+QUARTER ?= 2024-25-Q1
+bench-site: setup ## Measure what the pages and each document of a pack cost (COUNCIL, QUARTER)
+	$(BIN)/python tests/benchmarks/bench_site.py $(COUNCIL) $(QUARTER) --data $(REAL)
 
 # The earlier quarter is built first, because a pack compares itself with the one before it: so
 # `make pack` in a fresh clone finds that nothing changed since the reference pack.
