@@ -7,17 +7,18 @@ shown no number either: what the earlier pack said stands in the earlier pack.
 from dataclasses import dataclass
 from typing import Literal
 
-How = Literal["better", "worse", "higher", "lower", "no clear change", "other", ""]
+Of = Literal["whole", "part", "published"]
+How = Literal["better", "worse", "higher", "lower", "no clear change", "longer", "other", ""]
 
 
 @dataclass(frozen=True)
 class FigureNamed:
-    """A figure by what it is of; `part`: whether it is of a part of the council or area."""
+    """A figure by what it is of: the whole, a part of the council or area, or one published."""
 
     evidence_id: str
     title: str
     theme: str
-    part: bool = False
+    of: Of = "whole"
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class FigureMoved:
 
     `by`: the difference with its unit, empty where the two are not numbers of one unit. `how`: what
     that means; `better` and `worse` only where the definition says which way is good, `no clear
-    change` where each lies in the other's interval. Ratings and targets are empty where there are
-    none.
+    change` where each lies in the other's interval or both are displayed alike, `longer` where one
+    speaks of a longer time than the other. Ratings and targets are empty where there are none.
     """
 
     figure: FigureNamed

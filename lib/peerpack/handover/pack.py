@@ -7,6 +7,7 @@ import pandas as pd
 
 from peerpack.catalogue.branding import Branding
 from peerpack.catalogue.models import Council, Indicator, Term
+from peerpack.handover.changes import Changes
 from peerpack.handover.evidence import REVISION_COLUMNS
 from peerpack.handover.receipt import Receipt
 from peerpack.handover.records import Exhibit, Finding
@@ -56,6 +57,8 @@ class PackContents:
     council wants, of `vocab.DOCUMENTS`. `glossary`: words that a reader may not know.
     `branding`: how the council's packs look, its crest cleaned. `word_reference`: its own reference
     document for Word, if it has one.
+    `changes`: since the pack before, where there is one. `declared`: the title of every dataset
+    that the workbook knows, supplied or not, by its name.
     """
 
     council: Council
@@ -80,3 +83,5 @@ class PackContents:
     branding: Branding | None = None
     word_reference: bytes = b""
     glossary: tuple[Term, ...] = ()
+    changes: Changes | None = None
+    declared: dict[str, str] = field(default_factory=dict)

@@ -183,8 +183,12 @@ def refuse_if_stopped(receipt: Receipt) -> None:
 def stop_reason(receipt: Receipt) -> str:
     """Why a gate stopped, in one paragraph."""
     failed = [c for c in receipt.verdict.checks if not c.passed and c.severity == "stop"]
-    told = "; ".join(f"{c.id}: {c.why} ({c.failing_n:,} failing)" for c in failed)
+    told = " ".join(f"{c.why.rstrip('.')} (check {c.id}, {_rows(c.failing_n)})." for c in failed)
     return (
-        f"{receipt.title} of {receipt.council} {receipt.quarter} failed its gate. {told}. "
+        f"{receipt.title} of {receipt.quarter} did not pass its checks. {told} "
         "Mend the return at its source, or write a correction; `peerpack check` lists the rows."
     )
+
+
+def _rows(n: int) -> str:
+    return "1 row" if n == 1 else f"{n:,} rows"

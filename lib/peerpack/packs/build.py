@@ -16,6 +16,7 @@ from peerpack import render
 from peerpack.catalogue import load
 from peerpack.catalogue.places import project_root, reference_folder
 from peerpack.errors import GateStopped, PackTampered, UsageError
+from peerpack.handover.changes import Changes
 from peerpack.handover.pack import NotebookPage, PackContents, Withheld
 from peerpack.handover.receipt import Receipt
 from peerpack.handover.statement import FILE as STATEMENT
@@ -25,6 +26,7 @@ from peerpack.intake.admit import lay, stop_reason
 from peerpack.intake.cache import CACHE
 from peerpack.intake.door import ADMITTED, EARLIER
 from peerpack.notebooks.normalise import normalise
+from peerpack.packs.changes import changes
 from peerpack.packs.crate import write_crate
 from peerpack.packs.datapackage import write_datapackage
 from peerpack.packs.harvest import Harvest, harvest
@@ -245,10 +247,18 @@ def _contents(
         not_used=tuple(sorted(p.name for p in planned.desk.assignment.not_used)),
         indicators=load.indicators(),
         glossary=load.glossary(),
+        changes=_changes(planned, evidence),
+        declared={name: each.title for name, each in load.datasets().items()},
         revisions=revised,
         documents=load.documents_wanted(planned.council.slug, planned.quarter, planned.roots),
         branding=planned.branding,
     )
+
+
+def _changes(planned: Plan, evidence: "pd.DataFrame") -> Changes | None:
+    """What is not as in the pack before."""
+    files = checkout_files(project_root())
+    return changes(evidence, planned.previous, planned.inputs, files, load.indicators())
 
 
 def _statement(planned: Plan, contents: PackContents) -> Statement:

@@ -1,19 +1,21 @@
 """What changed since the pack before, for the page that tells it."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from peerpack.catalogue.models import Indicator
-from peerpack.handover.changes import Changes, FigureMoved, FigureNamed, How, InputChanged
+from peerpack.handover.changes import Changes, FigureMoved, FigureNamed, How, InputChanged, Of
 from peerpack.handover.difference import EvidenceMoved
 from peerpack.handover.evidence import is_head
 from peerpack.packs.attack import pairs
 from peerpack.packs.causes import moved_inputs
 from peerpack.packs.diff.figures import Row, by_id, figures_moved
-from peerpack.packs.opened import open_pack
+from peerpack.packs.opened import OpenedPack
 from peerpack.packs.versions import Version
+from peerpack.vocab import days_of
 from peerpack.words.numbers import display
 
 Files = Mapping[str, Mapping[str, str]]
@@ -21,6 +23,7 @@ OF_EVERY_QUARTER = frozenset(
     ("returns", "earlier_returns", "not_used", "parameters", "as_at", "previous_pack")
 )
 """Inputs that each quarter has anew: that they moved is no news."""
+A_QUARTERS_DAYS_DIFFER = 3
 HIDDEN = ("hidden in B", "shown in B")
 HOW: Mapping[str, How] = {
     "improving": "better", "worsening": "worse", "increasing": "higher", "decreasing": "lower",
@@ -42,8 +45,7 @@ def changes(
     """
     if previous is None:
         return None
-    pack = open_pack(previous.folder, checked=False)
-    then, now = by_id(pack.evidence), by_id(evidence)
+    then, now = by_id(OpenedPack(previous.folder).evidence), by_id(evidence)
     found = tuple(figures_moved(then, now))
     moved = tuple(
         _moved(each, then[each.evidence_id], now[each.evidence_id], indicators)
@@ -52,14 +54,14 @@ def changes(
     )
     hidden = _named(found, then | now, HIDDEN)
     return Changes(
-        previous=str(pack.quarter),
-        digest=pack.digest,
+        previous=previous.folder.parent.name,
+        digest=previous.digest,
         moved=moved,
         came=_named(found, now, ("appeared",)),
         went=_named(found, then, ("vanished",)),
         hidden=hidden,
         alike_n=len(then.keys() & now.keys()) - len(moved) - len(hidden),
-        inputs=tuple(_inputs(pack.manifest, inputs, files)),
+        inputs=tuple(_inputs(previous.manifest(), inputs, files)),
     )
 
 
@@ -76,8 +78,9 @@ def _named(
 
 
 def _name(row: Row) -> FigureNamed:
-    part = row["kind"] == "indicator" and not is_head(row["breakdown"])
-    return FigureNamed(row["evidence_id"], row["title"], row["theme"], part)
+    whole: Of = "whole" if is_head(row["breakdown"]) else "part"
+    of: Of = "published" if row["kind"] == "claim" else whole
+    return FigureNamed(row["evidence_id"], row["title"], row["theme"], of)
 
 
 def _moved(
@@ -89,7 +92,7 @@ def _moved(
         now=now["display"],
         period_then=then["period"],
         period_now=now["period"],
-        by=_in_words(each.change, each.change_unit, now, indicators),
+        by=_signed(_in_words(each.change, each.change_unit, now, indicators)),
         how=_how(each, now),
         rating_then=then["rag"],
         rating_now=now["rag"],
@@ -99,10 +102,28 @@ def _moved(
 
 
 def _how(each: EvidenceMoved, now: Row) -> How:
-    """Better or worse only where the difference is more than either figure's own interval."""
-    if each.what != "moved":
+    """Better or worse only of the same length of time, and beyond either figure's own interval."""
+    if each.what != "moved" or each.old is None or each.new is None:
         return ""
-    return "no clear change" if each.beyond == "within" else HOW.get(now["direction"], "other")
+    if abs(_days(each.old.period) - _days(each.new.period)) > A_QUARTERS_DAYS_DIFFER:
+        return "longer"
+    alike = each.beyond == "within" or each.old.display == each.new.display
+    return "no clear change" if alike else HOW.get(now["direction"], "other")
+
+
+def _days(period: str) -> int:
+    """How long a period is, to its last day; none where it is not written as days."""
+    try:
+        first, last = map(date.fromisoformat, days_of(period).split(" to "))
+    except ValueError:
+        return 0
+    return (last - first).days
+
+
+def _signed(difference: str) -> str:
+    """A difference with its sign: `+3`, `-3`, and `0` for one that the display does not show."""
+    told = difference.strip("-£0.,")[:1].isdigit()
+    return difference if difference.startswith("-") or not told else f"+{difference}"
 
 
 def _in_words(value: float | None, unit: str, row: Row, indicators: Mapping[str, Indicator]) -> str:
@@ -121,7 +142,7 @@ def _inputs(
     """What else moved, by its kind; definitions and reference data by the names of their files."""
     moved = [
         each
-        for each in moved_inputs(manifest["inputs"], inputs)
+        for each in moved_inputs(manifest.get("inputs", {}), inputs)
         if each.given not in OF_EVERY_QUARTER
     ]
     before = manifest.get("files", {})

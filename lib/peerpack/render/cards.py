@@ -219,7 +219,7 @@ def _title_and_group(row: Row, indicator: Indicator | None) -> tuple[str, str]:
     keys = row["evidence_id"].partition("/")[2].split("&")
     if indicator and indicator.measures:  # each has a title of its own
         keys = [key for key in keys if not key.startswith("measure=")]
-        group = group if keys else ""
+        group = ": ".join(part for part in group.split(": ") if part != _measure(row)) * bool(keys)
     tail = sum(len(label(unquote(key.partition("=")[2]))) + len(": ") for key in keys)
     if row["kind"] == "claim":
         return title, group.replace("_", " ")

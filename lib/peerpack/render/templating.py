@@ -11,6 +11,7 @@ from peerpack.render.difference import cells_in_words
 from peerpack.render.numbers import capital, counted, printed
 from peerpack.render.places import anchor, indicator_page, place_of, question_page, theme_page
 from peerpack.render.statement import captioned, kind, target
+from peerpack.words.numbers import dates_in_full
 
 ALONE = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
@@ -53,7 +54,7 @@ def templates() -> Environment:
     made.filters |= {"cells": cells_in_words, "capital": capital, "readable": unquote}
     made.filters |= {"kind": kind, "target": target_from, "captioned": captioned}
     made.filters |= {"indicator_page": indicator_page, "theme_page": theme_page}
-    made.filters |= {"question_page": question_page, "glossed": glossed}
+    made.filters |= {"question_page": question_page, "glossed": glossed, "dated": dates_in_full}
     made.globals |= {"policy": ALONE}
     return made
 

@@ -1,6 +1,7 @@
 """Numbers and periods as a reader sees them."""
 
 import math
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
@@ -8,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from peerpack.errors import RecordRefused
+from peerpack.errors import RecordRefused, UsageError
 from peerpack.handover.evidence import Shown
 from peerpack.vocab import Quarter
 
@@ -18,6 +19,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_DATES = re.compile(r"(?<![\w-])\d{4}-(\d\d-Q[1-4]|\d\d-\d\d)(?![\w-])")
 _AFTER = {
     "%": "%", "pp": " percentage points", "days": " days", "days per FTE": " days per FTE",
     "weeks": " weeks", "months": " months", "years": " years", "people": " people", "FTE": " FTE",
@@ -78,6 +80,21 @@ def period_in_full(period: str) -> str:
     except ValueError:
         return period
     return " to ".join(day_in_full(day) for day in days)
+
+
+def dates_in_full(text: str) -> str:
+    """A sentence with its quarters and days as a reader says them: `2024-25-Q1`, `2024-06-30`.
+
+    What only looks like one, such as a month 13, stays as it is.
+    """
+    return _DATES.sub(lambda found: _date_in_full(found[0]), text)
+
+
+def _date_in_full(written: str) -> str:
+    try:
+        return quarter_in_full(written) if "Q" in written else period_in_full(written)
+    except UsageError:
+        return written
 
 
 def label(group: str) -> str:
