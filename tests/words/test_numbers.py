@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerpack.words.cells import inert
-from peerpack.words.numbers import display, label, listed, money, period_in_full, quarter_in_full
+from peerpack.words.numbers import (
+    dates_in_full,
+    display,
+    label,
+    listed,
+    money,
+    period_in_full,
+    quarter_in_full,
+)
 
 
 @pytest.mark.parametrize(
@@ -86,3 +94,17 @@ def test_money_in_a_sentence_is_in_millions_from_a_million_up(pounds, said):
 def test_a_figure_of_a_day_is_labelled_by_the_day_in_full():
     assert label("2024-06-30") == "30 June 2024"
     assert label("Housing") == "Housing"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("no return of 2023-24-Q4, 2023-24-Q3", "no return of January to March 2024, October to December 2023"),
+        ("until 2024-06-30.", "until 30 June 2024."),
+        ("of 2024-25", "of 2024-25"),
+        ("2024-13-45 and 2024-29-Q1", "2024-13-45 and 2024-29-Q1"),
+        ("file-2024-06-30.csv, 12024-06-30", "file-2024-06-30.csv, 12024-06-30"),
+    ],
+)  # fmt: skip
+def test_quarters_and_days_in_a_sentence_are_said_in_full(text, said):
+    assert dates_in_full(text) == said
