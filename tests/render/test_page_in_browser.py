@@ -68,7 +68,7 @@ def test_the_keyboard_opens_a_card_and_gets_back(opened):
     focused = "document.activeElement.className"
     page.locator("button.number").first.focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "card-e-KF01"
+    assert page.evaluate("document.activeElement.id") == "name-e-KF01"
     box = page.locator("#card-e-KF01").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 320

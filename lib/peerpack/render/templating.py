@@ -27,6 +27,12 @@ def home(context: Context, evidence_id: str) -> str:
 
 
 @pass_context
+def at_home(context: Context, evidence_id: str) -> bool:
+    """Whether the page being made is where a number is at home: there alone it has its anchor."""
+    return place_of(evidence_id).partition("#")[0] == context.get("here")
+
+
+@pass_context
 def glossed(context: Context, text: str) -> Markup:
     """Prose with the first use on the page of each word of the glossary linked to it."""
     on_page = context.get("glossed_here")
@@ -55,6 +61,7 @@ def templates() -> Environment:
     made.filters |= {"kind": kind, "target": target_from, "captioned": captioned}
     made.filters |= {"indicator_page": indicator_page, "theme_page": theme_page}
     made.filters |= {"question_page": question_page, "glossed": glossed, "dated": dates_in_full}
+    made.tests["at_home"] = at_home
     made.globals |= {"policy": ALONE}
     return made
 
