@@ -20,11 +20,13 @@ EVIDENCE = """evidence_id, kind, indicator, title, council, quarter, period, bre
 COMPARATORS = "evidence_id, group, version, statistic, period, value, n, missing"
 LINEAGE = "evidence_id, role, dataset, sha256, rows"
 REVISIONS = "evidence_id, period, old, new, unit, reason, old_rag, new_rag, previous_pack"
+HISTORY = """evidence_id, indicator, quarter, period, value, unit, display, status,
+    comparator_value, comparator, target, rag, definition, evidence_sha256"""
 FILES = {"index.html", "evidence.csv", "evidence.parquet", "comparators.csv", "lineage.parquet",
          "revisions.csv", "datapackage.json", "position-statement.html", "position-statement.md",
          "findings.json", "ro-crate-metadata.json", "manifest.json", "SHA256SUMS",
          "build.json", "about.html", "changed.html", "glossary.html", "not-shown.html",
-         "quality.html", "search.html"}  # fmt: skip
+         "quality.html", "search.html", "history.csv", "published-figures.html"}  # fmt: skip
 FOLDERS = {"exhibits", "quality", "notebooks", "assets", "indicators", "questions", "themes"}
 INPUTS = {"parameters", "as_at", "returns", "earlier_returns", "not_used", "corrections",
           "council_files", "settings", "suites",
@@ -75,6 +77,7 @@ def test_every_table_has_the_columns_of_the_contract_in_their_order(pack):
     assert header(pack / "evidence.csv") == words(EVIDENCE)
     assert header(pack / "comparators.csv") == words(COMPARATORS)
     assert header(pack / "revisions.csv") == words(REVISIONS)
+    assert header(pack / "history.csv") == words(HISTORY)
     assert list(pd.read_parquet(pack / "evidence.parquet").columns) == words(EVIDENCE)
     assert list(pd.read_parquet(pack / "lineage.parquet").columns) == words(LINEAGE)
 

@@ -53,6 +53,8 @@ WORDS = {
     "old_rag": "the rating the pack before gave",
     "new_rag": "the rating this pack gives",
     "previous_pack": "the quarter and the digest of the pack before",
+    "definition": "of an earlier pack's figure: a digest of the definition it followed, if kept",
+    "evidence_sha256": "of an earlier pack's figure: the sha256 of the evidence.csv it stood in",
 }
 NUMBERS = frozenset({*NUMBER_COLUMNS, "n", "old", "new"})
 """The columns that hold numbers; all others hold text."""

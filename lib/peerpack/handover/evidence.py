@@ -32,6 +32,10 @@ COMPARATOR_COLUMNS = (
 REVISION_COLUMNS = (
     "evidence_id", "period", "old", "new", "unit", "reason", "old_rag", "new_rag", "previous_pack",
 )  # fmt: skip
+HISTORY_COLUMNS = (
+    "evidence_id", "indicator", "quarter", "period", "value", "unit", "display", "status",
+    "comparator_value", "comparator", "target", "rag", "definition", "evidence_sha256",
+)  # fmt: skip
 LINEAGE_COLUMNS = ("evidence_id", "role", "dataset", "sha256", "rows")
 
 MEASURED_COLUMNS = (

@@ -1,9 +1,31 @@
-"""What `peerpack history` says of an indicator: each figure as reported then and as known now."""
+"""What packs said of an indicator: what a pack hands on, and what `peerpack history` finds."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+from peerpack.handover.evidence import HISTORY_COLUMNS
 from peerpack.handover.receipt import Model
 
+Reach = Literal["first", "whole", "kept none", "unreadable"]
 WITHDRAWN = "withdrawn"
 NOT_REPEATED = "not repeated: a later pack hides it"
+
+
+@dataclass(frozen=True, eq=False)
+class Earlier:
+    """What packs of earlier quarters said of each headline figure, as the pack before hands it on.
+
+    `rows`: HISTORY_COLUMNS, one per figure and quarter, the oldest quarter first. `reach`: `first`
+    where there is no pack before; `whole`, or why its own history is not among the rows.
+    `definitions`: a digest of each recorded indicator's definition now.
+    """
+
+    rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(HISTORY_COLUMNS)))
+    reach: Reach = "first"
+    definitions: Mapping[str, str] = field(default_factory=dict)
 
 
 class Vintage(Model):

@@ -9,6 +9,7 @@ from peerpack.catalogue.branding import Branding
 from peerpack.catalogue.models import Council, Indicator, Term
 from peerpack.handover.changes import Changes
 from peerpack.handover.evidence import REVISION_COLUMNS
+from peerpack.handover.history import Earlier
 from peerpack.handover.receipt import Receipt
 from peerpack.handover.records import Exhibit, Finding
 from peerpack.handover.statement import Statement
@@ -59,6 +60,7 @@ class PackContents:
     document for Word, if it has one.
     `changes`: since the pack before, where there is one. `declared`: the title of every dataset
     that the workbook knows, supplied or not, by its name.
+    `history`: what packs of earlier quarters said of the headline figures.
     """
 
     council: Council
@@ -85,3 +87,4 @@ class PackContents:
     glossary: tuple[Term, ...] = ()
     changes: Changes | None = None
     declared: dict[str, str] = field(default_factory=dict)
+    history: Earlier = field(default_factory=Earlier)

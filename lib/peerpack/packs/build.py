@@ -30,6 +30,7 @@ from peerpack.packs.changes import changes
 from peerpack.packs.crate import write_crate
 from peerpack.packs.datapackage import write_datapackage
 from peerpack.packs.harvest import Harvest, harvest
+from peerpack.packs.headlines import handed_on
 from peerpack.packs.libraries import other_than_locked
 from peerpack.packs.plan import Plan, Source, checkout_files, plan
 from peerpack.packs.review.keeping import finish, write_page
@@ -252,6 +253,7 @@ def _contents(
         revisions=revised,
         documents=load.documents_wanted(planned.council.slug, planned.quarter, planned.roots),
         branding=planned.branding,
+        history=handed_on(planned.previous, evidence, load.indicators()),
     )
 
 
@@ -313,6 +315,7 @@ def _manifest(planned: Plan, contents: PackContents) -> dict[str, object]:
         "inputs": planned.inputs,
         "files": checkout_files(project_root()),
         "disclosure": planned.council.disclosure.model_dump(),
+        "definitions": dict(contents.history.definitions),
         "notebooks": [vars(page) for page in contents.notebooks],
         "withheld": [vars(each) for each in contents.withheld],
     }

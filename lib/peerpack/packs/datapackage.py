@@ -22,6 +22,7 @@ KEYS: dict[str, dict[str, Any]] = {
     "evidence": {"primaryKey": "evidence_id"},
     "comparators": {"foreignKeys": [_OF_A_FIGURE]},
     "revisions": {"foreignKeys": [_OF_A_FIGURE]},
+    "history": {"primaryKey": ["evidence_id", "quarter"]},
 }
 
 

@@ -14,6 +14,7 @@ from peerpack.handover.columns import NUMBERS
 from peerpack.handover.evidence import (
     COMPARATOR_COLUMNS,
     EVIDENCE_COLUMNS,
+    HISTORY_COLUMNS,
     LINEAGE_COLUMNS,
     REVISION_COLUMNS,
 )
@@ -24,7 +25,7 @@ from peerpack.packs.versions import Version, sha256_of, versions
 from peerpack.vocab import Quarter, council_slug
 
 Key = tuple[str, str]
-EVIDENCE, LINEAGE = "evidence.csv", "lineage.parquet"
+EVIDENCE, LINEAGE, HISTORY = "evidence.csv", "lineage.parquet", "history.csv"
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +81,12 @@ class OpenedPack:
     def revisions(self) -> pd.DataFrame:
         """What the pack before said of the same period."""
         return self._csv("revisions.csv", REVISION_COLUMNS)
+
+    @cached_property
+    def history(self) -> pd.DataFrame | None:
+        """What packs of earlier quarters said; None of a pack from before packs kept that."""
+        there = (self.folder / HISTORY).is_file()
+        return self._csv(HISTORY, HISTORY_COLUMNS) if there else None
 
     @cached_property
     def lineage(self) -> pd.DataFrame:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 
 def write_records(folder: Path, contents: PackContents) -> None:
-    """evidence, comparators, lineage, exhibits, findings and quality."""
+    """evidence, comparators, revisions, history, lineage, exhibits, findings and quality."""
     _csv(folder / "evidence.csv", contents.evidence)
     _parquet(folder / "evidence.parquet", contents.evidence)
     _csv(folder / "comparators.csv", contents.comparators)
     _csv(folder / "revisions.csv", contents.revisions)
+    _csv(folder / "history.csv", contents.history.rows)
     _parquet(folder / "lineage.parquet", contents.lineage)
     findings = [finding.model_dump(mode="json") for finding in contents.findings]
     write_json(folder / "findings.json", findings)

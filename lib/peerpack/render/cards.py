@@ -22,6 +22,7 @@ from peerpack.render.numbers import counted, printed, unit_in_words
 from peerpack.render.places import anchor
 from peerpack.render.rows import Row, grouped, rows_of
 from peerpack.render.traced import TracedRows, traced_rows
+from peerpack.words.citations import citation
 from peerpack.words.numbers import (
     NOT_AVAILABLE,
     SUPPRESSED,
@@ -32,6 +33,7 @@ from peerpack.words.numbers import (
 
 NATION, RANKED = "England", "rank"
 NO_COMPARATOR = "No comparator:"
+_DOCUMENT = re.compile(r"Document: ([^;]+; [^.]+)\.")
 _PRINTED = re.compile("Printed as “([^”]*)”")
 _TELLING = (
     "value",
@@ -56,11 +58,15 @@ class Operand:
 
 @dataclass(frozen=True)
 class Comparator:
-    """One comparator said in full; `missing` names the members without a figure."""
+    """One comparator said in full, and in parts; `missing` names the members without a figure."""
 
     value: str
     words: str
     missing: str = ""
+    group: str = ""
+    statistic: str = ""
+    period: str = ""
+    members: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,7 @@ class Card:
     note: str
     stated: str
     agreement: Badge | None
+    citation: str
 
     @property
     def name(self) -> str:
@@ -118,9 +125,26 @@ class Card:
         return f"{self.title.rstrip('.')}: {self.group}" if self.group else self.title
 
     @property
+    def compared(self) -> tuple[Comparator, ...]:
+        """Every comparator of it; the one beside it, where no others are listed."""
+        return self.comparators or ((self.comparator,) if self.comparator else ())
+
+    @property
     def place(self) -> str:
         """Where a claim is printed: the first sentence of its note."""
         return self.note.partition(". ")[0]
+
+    @property
+    def document(self) -> str:
+        """The document that printed a claim, by name."""
+        found = _DOCUMENT.search(self.note)
+        return found[1] if found else ""
+
+    @property
+    def recomputed(self) -> str:
+        """How a claim was recomputed, or why not: what its note says after the document."""
+        found = _DOCUMENT.search(self.note)
+        return self.note[found.end() :].strip() if found else ""
 
 
 class CardMaker:
@@ -131,16 +155,24 @@ class CardMaker:
         self._lineage = grouped(rows_of(contents.lineage), "evidence_id")
         self._comparators = grouped(rows_of(contents.comparators), "evidence_id")
         self._receipts = {r.dataset: r for r in reversed(contents.receipts)}
+        self._made: dict[str, Card] = {}
         self._quarter, self._own = contents.quarter, contents.own
+        self._council, self._sha256 = contents.council, contents.evidence_sha256
         every = (*contents.earlier, *contents.own, *contents.receipts)
         self._exact = {(r.dataset, r.sha256): r for r in every}
 
     def card(self, row: Row) -> Card:
-        """The card of one row of evidence."""
+        """The card of one row of evidence: made once, though several pages show it."""
+        id_ = row["evidence_id"]
+        if id_ not in self._made:
+            self._made[id_] = self._card(row)
+        return self._made[id_]
+
+    def _card(self, row: Row) -> Card:
         _refuse_a_leak(row)
         indicator = self._indicators.get(row["indicator"])
         definition = indicator.defined(_measure(row)) if indicator else None
-        decimals = _decimals(row, indicator)
+        decimals = self.decimals(row)
         title, group = self.named(row)
         return Card(
             kind=row["kind"],
@@ -152,7 +184,7 @@ class CardMaker:
             definition=definition,
             operands=tuple(_operands(row, definition)),
             unit=unit_in_words(row["unit"]),
-            period=_when(row["period"]),
+            period=period_said(row["period"]),
             **_comparison(row, decimals, self._comparators.get(row["evidence_id"], [])),
             **_uncertainty(row, decimals),
             **_target(row, decimals),
@@ -167,15 +199,24 @@ class CardMaker:
             cell=row["cell"],
             stated=_stated(row),
             agreement=agreement_badge(row["agreement"]),
+            citation=self._citation(row["evidence_id"]),
         )
 
     def named(self, row: Row) -> tuple[str, str]:
         """What a row is of: the title of the whole, and the cut; nothing where it is the whole."""
         return _title_and_group(row, self._indicators.get(row["indicator"]))
 
+    def decimals(self, row: Row) -> int | None:
+        """How many decimals a figure is shown with; None where nothing says so."""
+        return _decimals(row, self._indicators.get(row["indicator"]))
+
     def title(self, indicator: str) -> str:
         """What the catalogue calls an indicator; nothing of one that it does not know."""
         return self._indicators[indicator].title if indicator in self._indicators else ""
+
+    def _citation(self, evidence_id: str) -> str:
+        named, invented = self._council.name, self._council.invented
+        return citation(evidence_id, named, self._quarter, self._sha256, invented=invented)
 
     def _receipt(self, dataset: str, sha256: str) -> Receipt | None:
         return self._exact.get((dataset, sha256)) or self._receipts.get(dataset)
@@ -228,7 +269,8 @@ def _title_and_group(row: Row, indicator: Indicator | None) -> tuple[str, str]:
     return title[:-tail], title[-tail:].removeprefix(": ")
 
 
-def _when(period: str) -> str:
+def period_said(period: str) -> str:
+    """A period in full, whether it is written as a quarter, as days or in words."""
     try:
         return quarter_in_full(period)
     except UsageError:
@@ -288,13 +330,18 @@ def _comparison(row: Row, decimals: int | None, others: list[Row]) -> dict[str, 
     said = (row["comparator_statistic"], row["comparator"], row["comparator_period"])
     value = printed(row["comparator_value"], row["unit"], decimals)
     return {
-        "comparator": Comparator(value, _comparator_words(*said)) if found else None,
+        "comparator": _headline_comparator(value, *said) if found else None,
         "comparators": tuple(_other(each, row["unit"], decimals) for each in others),
         "comparator_source": row["comparator_source"],
         "no_comparator": "" if found else reason,
         "direction": row["direction"],
         "note": note,
     }
+
+
+def _headline_comparator(value: str, statistic: str, group: str, period: str) -> Comparator:
+    words = _comparator_words(statistic, group, period)
+    return Comparator(value, words, "", group, statistic, period_said(period))
 
 
 def _reason_and_note(note: str) -> tuple[str, str]:
@@ -307,7 +354,7 @@ def _reason_and_note(note: str) -> tuple[str, str]:
 def _comparator_words(statistic: str, group: str, period: str) -> str:
     known = statistic if statistic != "not stated" else ""
     named = " of ".join(part for part in (known, group) if part)
-    return ", ".join(part for part in (named, _when(period)) if part)
+    return ", ".join(part for part in (named, period_said(period)) if part)
 
 
 def _other(row: Row, unit: str, decimals: int | None) -> Comparator:
@@ -315,7 +362,10 @@ def _other(row: Row, unit: str, decimals: int | None) -> Comparator:
     words = _comparator_words(row["statistic"], group, row["period"])
     several = row["n"] and row["group"] != NATION
     members = f", {counted(int(row['n']), 'council')}" if several else ""
-    return Comparator(_of_comparator(row, unit, decimals), words + members, row["missing"])
+    return Comparator(
+        _of_comparator(row, unit, decimals), words + members, row["missing"], group,
+        row["statistic"], period_said(row["period"]), f"{row['n']:,.0f}" if several else "",
+    )  # fmt: skip
 
 
 def _of_comparator(row: Row, unit: str, decimals: int | None) -> str:

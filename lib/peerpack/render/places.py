@@ -41,6 +41,11 @@ def question_page(notebook: str) -> str:
     return f"questions/{quote(notebook.removesuffix('.ipynb'), safe='')}.html"
 
 
+def block_anchor(number: int) -> str:
+    """The id of a block of the position statement on its page, counted from 1."""
+    return f"s-{number}"
+
+
 def place_of(evidence_id: str) -> str:
     """Where a number is at home: its indicator's page, or the page of published figures tested.
 

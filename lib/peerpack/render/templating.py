@@ -9,7 +9,14 @@ from markupsafe import Markup, escape
 
 from peerpack.render.difference import cells_in_words
 from peerpack.render.numbers import capital, counted, printed
-from peerpack.render.places import anchor, indicator_page, place_of, question_page, theme_page
+from peerpack.render.places import (
+    anchor,
+    block_anchor,
+    indicator_page,
+    place_of,
+    question_page,
+    theme_page,
+)
 from peerpack.render.statement import captioned, kind, target
 from peerpack.words.numbers import dates_in_full
 
@@ -60,7 +67,8 @@ def templates() -> Environment:
     made.filters |= {"cells": cells_in_words, "capital": capital, "readable": unquote}
     made.filters |= {"kind": kind, "target": target_from, "captioned": captioned}
     made.filters |= {"indicator_page": indicator_page, "theme_page": theme_page}
-    made.filters |= {"question_page": question_page, "glossed": glossed, "dated": dates_in_full}
+    made.filters |= {"question_page": question_page, "block_anchor": block_anchor}
+    made.filters |= {"glossed": glossed, "dated": dates_in_full}
     made.tests["at_home"] = at_home
     made.globals |= {"policy": ALONE}
     return made

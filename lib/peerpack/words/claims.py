@@ -7,6 +7,16 @@ import pandas as pd
 from peerpack.handover.evidence import Shown
 from peerpack.words.numbers import display, listed, said
 
+MEANS = {
+    "agrees": "Agrees: the figures printed beside it give the figure as printed.",
+    "agrees within the interval its rounding implies": "Agrees within rounding: the figures beside "
+    "it are rounded, and what they may have been gives the figure as printed.",
+    "cannot be": "Cannot be: however the figures beside it were rounded, they give another.",
+    "cannot be recomputed": "Cannot be recomputed: what it rests on is not published.",
+    "not printed; follows from printed figures": "Follows from others: it is not printed anywhere. "
+    "We worked it out from figures that are.",
+}
+"""What each verdict on a published figure means to a reader."""
 NAMED_N = 3
 WIDE = 0.1
 """A range wider than a tenth of its value is worth telling."""

@@ -21,6 +21,7 @@ KEYS = {
     "comparators": ("evidence_id", "group", "version", "statistic", "period"),
     "lineage": ("evidence_id", "role", "dataset"),
     "revisions": ("evidence_id", "period"),
+    "history": ("evidence_id", "quarter"),
 }
 _DIGEST = re.compile(r"(sha256:)?[0-9a-f]{64}\Z")
 NAMES_ITS_ITEMS = ("id", "@id", "evidence_id")

@@ -1,15 +1,37 @@
 """Do published figures hold? Each as printed, and as recomputed."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from peerpack.handover.pack import PackContents
+from peerpack.render.cards import Card
 from peerpack.render.places import PUBLISHED
 from peerpack.render.site.page import Page, Site
-from peerpack.render.themes import themes
+from peerpack.render.summary import summary
+from peerpack.vocab import THEMES
+from peerpack.words.claims import MEANS
+
+
+@dataclass(frozen=True)
+class Tested:
+    """The published figures of one theme."""
+
+    id: str
+    title: str
+    claims: tuple[Card, ...]
 
 
 def pages(contents: PackContents, site: Site) -> Iterator[Page]:
-    """One page of all published figures tested; none where none was."""
-    tested = [each for each in themes(contents, site) if each.claims]
-    if tested:
-        yield Page(PUBLISHED, "published.html.j2", {"themes": tested})
+    """One page of all published figures tested; it says so where none was."""
+    claims = [row for row in site.rows if row["kind"] == "claim"]
+    told = (
+        Tested(id_, title, tuple(site.cards.card(row) for row in claims if row["theme"] == id_))
+        for id_, title in THEMES.items()
+    )
+    verdicts = {row["agreement"] for row in claims}
+    words = {
+        "themes": [each for each in told if each.claims],
+        "tallies": summary(contents).agreements,
+        "meanings": [means for verdict, means in MEANS.items() if verdict in verdicts],
+    }
+    yield Page(PUBLISHED, "published.html.j2", words)
