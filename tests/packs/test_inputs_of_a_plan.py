@@ -84,3 +84,10 @@ def test_settings_are_the_same_whatever_their_date_and_comments(inputs):
     assert then["settings"] == now["settings"]
     assert then["settings"]["pack.toml"] == digest_of_settings({})
     assert then["council_files"] != now["council_files"]
+
+
+def test_the_reference_document_for_word_is_an_input_wherever_it_is_told_of(inputs):
+    then = inputs({})
+    now = inputs({"northby/reference.docx": "styles"})
+    assert now["council_files"] == then["council_files"] | {"reference.docx": sha("styles")}
+    assert now["settings"] == then["settings"]

@@ -254,6 +254,7 @@ def _contents(
         documents=load.documents_wanted(planned.council.slug, planned.quarter, planned.roots),
         branding=planned.branding,
         history=handed_on(planned.previous, evidence, load.indicators()),
+        word_reference=planned.word_reference,
     )
 
 

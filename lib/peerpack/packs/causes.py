@@ -11,6 +11,7 @@ from typing import Any
 
 from peerpack.catalogue.branding import CRESTS, THEME
 from peerpack.handover.statement import FILE as STATEMENT
+from peerpack.packs.word_reference import WORD_REFERENCE
 
 CAUSE_OF = {
     "returns": "data",
@@ -98,8 +99,8 @@ def within_reach(
     """Those of the inputs that moved which can touch evidence of a notebook and its datasets.
 
     Another notebook cannot, nor another dataset's suite, a file that was not used, the position
-    statement or the branding. Of returns and corrections the datasets' own digests say more than
-    their names here.
+    statement, the branding or the reference document for Word. Of returns and corrections the
+    datasets' own digests say more than their names here.
     """
     own = {"notebooks": {f"{notebook}.ipynb"}, "suites": {f"{name}.json" for name in datasets}}
     return tuple(
@@ -111,7 +112,7 @@ def within_reach(
 
 def touching_evidence(moved: Iterable[Moved]) -> tuple[Moved, ...]:
     """Those of the inputs that moved which can touch any evidence at all."""
-    words_and_look = {STATEMENT, THEME, *CRESTS}
+    words_and_look = {STATEMENT, THEME, *CRESTS, WORD_REFERENCE}
     return tuple(e for e in moved if e.given != "not_used" and e.name not in words_and_look)
 
 

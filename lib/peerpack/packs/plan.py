@@ -22,6 +22,7 @@ from peerpack.intake.earlier import earlier_returns
 from peerpack.notebooks.shape import Meta, meta, read
 from peerpack.packs.causes import digest_of_settings
 from peerpack.packs.versions import Version, newest_before, sha256_of
+from peerpack.packs.word_reference import word_reference, word_reference_file
 from peerpack.vocab import Quarter
 
 
@@ -61,6 +62,7 @@ class Plan:
     earlier: tuple[tuple[Desk, str], ...] = ()
     """Returns of earlier quarters that figures may rest on too: desk and dataset."""
     branding: Branding | None = None
+    word_reference: bytes = b""
 
     @property
     def to_run(self) -> tuple[Source, ...]:
@@ -84,7 +86,8 @@ class Plan:
         council = self.council.slug
         look = load.branding_files(council, self.roots)
         told = [council_file(council, "council.toml", self.roots), self.desk.folder / "pack.toml"]
-        own = [*told, *look]
+        word = word_reference_file(council, self.roots)
+        own = [*told, *look, *([word] if word else [])]
         return {
             "parameters": {"council": council, "quarter": str(self.quarter)},
             "as_at": self.as_at.isoformat(),
@@ -131,6 +134,7 @@ def plan(council: str, quarter: str, roots: Sequence[Path], reports: Path) -> Pl
         previous=newest_before(reports / council, asked),
         earlier=tuple((d, name) for d, name, _ in earlier_returns(desk, roots, reports / CACHE)),
         branding=_branding(council, roots),
+        word_reference=word_reference(council, roots),
     )
 
 

@@ -12,6 +12,7 @@ from peerpack.catalogue.branding import CRESTS, THEME
 from peerpack.catalogue.places import ENGLAND
 from peerpack.errors import NotReproducible
 from peerpack.packs.verify import BUILD, verify
+from peerpack.packs.word_reference import WORD_REFERENCE
 from peerpack.vocab import Quarter, council_slug
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -84,7 +85,7 @@ class Recorded:
         if given == "corrections":
             return safe(f"{self.council}/corrections", name)
         if given == "council_files":
-            own = "" if name in ("council.toml", THEME, *CRESTS) else f"/{quarter}"
+            own = "" if name in ("council.toml", THEME, *CRESTS, WORD_REFERENCE) else f"/{quarter}"
             return safe(f"{self.council}{own}", name)
         national = name.startswith(f"{ENGLAND}/")
         return safe("", name) if national else safe(f"{self.council}/{quarter}", name)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from peerpack.handover.pack import PackContents
-from peerpack.render.documents.safe import harmless, short
+from peerpack.render.documents.safe import short
 from peerpack.words.numbers import day_in_full, quarter_in_full
 
 PACK, STATEMENT = "Peer challenge evidence", "Position statement"
@@ -32,14 +32,13 @@ def cover(contents: PackContents, kind: str) -> Cover:
     mark = " (invented)" if contents.council.invented else ""
     return Cover(
         kind=kind,
-        council=harmless(name),
+        council=name,
         title=f"{name}{mark}, {period}: {kind.lower()}",
         period=f"{period}, quarter {contents.quarter}",
         as_at=f"Figures as at {day_in_full(contents.as_at)}.",
         invented=_invented(name) if mark else "",
         head=f"{name}{mark}, {period}",
-        foot=f"Evidence of {contents.council.slug}, {contents.quarter}; sha256 of evidence.csv "
-        f"{contents.evidence_sha256}",
+        foot=f"sha256 of evidence.csv: {contents.evidence_sha256}",
     )
 
 

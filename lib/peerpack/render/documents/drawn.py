@@ -1,8 +1,11 @@
 """The charts of a pack as files that a document can hold."""
 
+import re
+
 from peerpack.handover.pack import PackContents
 from peerpack.render.site.page import Site
 
+_WORDS = re.compile(r"<title .*?</title><desc .*?</desc>", re.DOTALL)
 _SPACE = '<svg xmlns="http://www.w3.org/2000/svg" '
 
 
@@ -12,4 +15,6 @@ def drawings(contents: PackContents) -> dict[str, bytes]:
 
 
 def _file(drawing: str) -> bytes:
-    return f"{_SPACE}{drawing.removeprefix('<svg ')}".encode()
+    """Without its words: a document says them itself, and what they hold may be no XML."""
+    shapes = _WORDS.sub("", drawing, count=1)
+    return f"{_SPACE}{shapes.removeprefix('<svg ')}".encode()

@@ -2,23 +2,24 @@
 
 import re
 import unicodedata
-from typing import TypeVar
+from typing import Any
 
 from markupsafe import Markup
 
-T = TypeVar("T")
 LONGEST_WORD = 30
 LONGEST_NAME = 80
+PIECE = 5
+"""So many letters of a long word stay together: they fit the narrowest column."""
 _BREAK = "\u200b"
 _UNSEEN = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
 _DIRECTIONS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 )
+_PIECE = re.compile(rf".{{1,{PIECE}}}")
 _LONG_WORD = re.compile(rf"(?![0-9a-f]{{64}}(?!\S))\S{{{LONGEST_WORD + 1},}}")
-_PIECE = re.compile(rf".{{1,{LONGEST_WORD}}}")
 
 
-def harmless(said: T) -> T | str:
+def harmless(said: Any) -> Any:
     """A text whose unseen signs are shown as � and whose long words may break; all else unchanged.
 
     A mark of direction could turn the sentence around it; a control or an unassigned sign is
@@ -32,8 +33,8 @@ def harmless(said: T) -> T | str:
 
 def short(name: str) -> str:
     """A name for the head of every page: its first letters, where it is longer than a line."""
-    text = " ".join("".join(map(_seen, name)).split())
-    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rstrip()}…"
+    text = " ".join(name.split())
+    return harmless(text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rstrip()}…")
 
 
 def _seen(letter: str) -> str:
