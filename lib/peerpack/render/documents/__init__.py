@@ -6,7 +6,11 @@ from peerpack.handover.pack import PackContents
 from peerpack.vocab import DocumentKind
 
 FOLDER = "documents"
-MAKERS: dict[DocumentKind, tuple[str, ...]] = {"pdf": ("pdf",), "word": ("word",)}
+MAKERS: dict[DocumentKind, tuple[str, ...]] = {
+    "pdf": ("pdf",),
+    "word": ("word",),
+    "html": ("one_file",),
+}
 """The modules of this package that make each kind: `made(contents)` gives bytes by file name."""
 
 
