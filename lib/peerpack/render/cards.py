@@ -89,6 +89,7 @@ class Card:
     title: str
     group: str
     display: str
+    decimals: int | None
     definition: Indicator | None
     operands: tuple[Operand, ...]
     unit: str
@@ -181,6 +182,7 @@ class CardMaker:
             title=title,
             group=group,
             display=_display(row, decimals),
+            decimals=decimals,
             definition=definition,
             operands=tuple(_operands(row, definition)),
             unit=unit_in_words(row["unit"]),

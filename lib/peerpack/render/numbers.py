@@ -21,10 +21,11 @@ def printed(value: float | None, unit: str = "", decimals: int | None = None) ->
     """A number with its unit, nothing where missing; without `decimals`, two where needed."""
     if value is None:
         return ""
-    return display(value, unit, _decimals(value) if decimals is None else decimals)
+    return display(value, unit, decimals_of(value) if decimals is None else decimals)
 
 
-def _decimals(value: float) -> int:
+def decimals_of(value: float) -> int:
+    """How many decimals a number needs, two at most."""
     return len(f"{value:.2f}".rstrip("0").partition(".")[2])
 
 

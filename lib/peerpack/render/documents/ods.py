@@ -1,0 +1,219 @@
+"""The tables of a pack as an OpenDocument spreadsheet: the same cells and mark-up as the xlsx."""
+
+import io
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from peerpack.render.documents.book import Book, Cell, Cover, Link, Number, Table
+from peerpack.render.documents.zipped import rezipped
+
+if TYPE_CHECKING:
+    from odf.opendocument import OpenDocument
+
+FONT, TEXT, HEADING, RIGHT = "Arial", "Text", "Column_20_heading", "Right"
+HEADING_RIGHT = "Column_20_heading_20_right"
+TITLE, SUBTITLE = "Heading_20_1", "Heading_20_2"
+CM_A_CHARACTER, AWAY = 0.24, "0.2cm"
+COVER_WIDTH = 85
+
+
+def spreadsheet(told: Book, as_at: date) -> bytes:
+    """A book as an ods file that was made on that day."""
+    from odf.opendocument import OpenDocumentSpreadsheet
+
+    file = OpenDocumentSpreadsheet()
+    _describe(file, told.cover.title, as_at)
+    _add_styles(file, told)
+    _add_page(file)
+    file.spreadsheet.addElement(_cover(told.cover))
+    for table in told.sheets:
+        file.spreadsheet.addElement(_worksheet(table))
+    file.spreadsheet.addElement(_marked_up(told.sheets))
+    target = io.BytesIO()
+    file.save(target)
+    return rezipped(target.getvalue(), as_at)
+
+
+def _describe(file: "OpenDocument", title: str, as_at: date) -> None:
+    from odf import dc, meta
+
+    day = f"{as_at.isoformat()}T00:00:00"
+    for element in (
+        dc.Title(text=title), dc.Language(text="en-GB"), dc.Date(text=day),
+        meta.CreationDate(text=day),
+    ):  # fmt: skip
+        file.meta.addElement(element)
+
+
+def _add_styles(file: "OpenDocument", told: Book) -> None:
+    for style in _cell_styles():
+        file.styles.addElement(style)
+    numbers = {cell for table in told.sheets for row in table.rows for cell in row}
+    for decimals in sorted({cell.decimals for cell in numbers if isinstance(cell, Number)}):
+        for style in _number_styles(decimals):
+            file.automaticstyles.addElement(style)
+    widths = {width for table in told.sheets for width in table.widths}
+    for width in sorted({*widths, COVER_WIDTH}):
+        file.automaticstyles.addElement(_column_style(width))
+
+
+def _add_page(file: "OpenDocument") -> None:
+    """A4 across, with nothing above and below: without it LibreOffice prints names and numbers."""
+    from odf.style import Footer, Header, MasterPage, PageLayout, PageLayoutProperties
+
+    layout = PageLayout(name="across")
+    size = {"pagewidth": "29.7cm", "pageheight": "21cm", "printorientation": "landscape"}
+    layout.addElement(PageLayoutProperties(margin="1.5cm", **size))
+    file.automaticstyles.addElement(layout)
+    page = MasterPage(name="Default", pagelayoutname=layout)
+    page.addElement(Header(display="false"))
+    page.addElement(Footer(display="false"))
+    file.masterstyles.addElement(page)
+
+
+def _cell_styles() -> "Iterator[Any]":
+    from odf.style import DefaultStyle, ParagraphProperties, TableCellProperties, TextProperties
+
+    words = partial(TextProperties, fontfamily=FONT)
+    usual = DefaultStyle(family="table-cell")
+    usual.addElement(words(fontsize="12pt", language="en", country="GB"))
+    yield usual
+    yield _style(TEXT, TableCellProperties(wrapoption="wrap", verticalalign="top"))
+    wrapped = {"wrapoption": "wrap", "verticalalign": "top", "textalignsource": "fix"}
+    line = "1pt solid #000000"
+    for name, side in ((HEADING, "start"), (HEADING_RIGHT, "end")):
+        yield _style(
+            name,
+            TableCellProperties(borderbottom=line, paddingright=AWAY, **wrapped),
+            ParagraphProperties(textalign=side),
+            words(fontweight="bold"),
+        )
+    cell = TableCellProperties(paddingright=AWAY, **wrapped)
+    yield _style(RIGHT, cell, ParagraphProperties(textalign="end"))
+    yield _style(TITLE, words(fontsize="16pt", fontweight="bold"))
+    yield _style(SUBTITLE, words(fontsize="14pt", fontweight="bold"))
+
+
+def _style(name: str, *properties: Any, **said: str) -> Any:
+    from odf.style import Style
+
+    style = Style(name=name, displayname=name.replace("_20_", " "), family="table-cell", **said)
+    for each in properties:
+        style.addElement(each)
+    return style
+
+
+def _number_styles(decimals: int) -> "Iterator[Any]":
+    """How a number of so many decimals is shown: with commas, and a nought before the point."""
+    from odf.number import Number as Digits
+    from odf.number import NumberStyle
+
+    form = NumberStyle(name=f"N{decimals}")
+    form.addElement(Digits(decimalplaces=decimals, minintegerdigits=1, grouping="true"))
+    yield form
+    yield _style(_number_style(decimals), parentstylename=RIGHT, datastylename=f"N{decimals}")
+
+
+def _number_style(decimals: int) -> str:
+    return f"Number{decimals}"
+
+
+def _column_style(width: int) -> Any:
+    from odf.style import Style, TableColumnProperties
+
+    style = Style(name=f"wide{width}", family="table-column")
+    style.addElement(TableColumnProperties(columnwidth=f"{width * CM_A_CHARACTER:.2f}cm"))
+    return style
+
+
+def _cover(cover: Cover) -> Any:
+    styles = {1: TITLE, 2: SUBTITLE, 0: TEXT}
+    return _sheet("Cover", [COVER_WIDTH], [[_cell(line, styles[n])] for line, n in cover.lines], [])
+
+
+def _worksheet(table: Table) -> Any:
+    above = [[_cell(table.title, TITLE)], *([_cell(line, "")] for line in table.told)]
+    numeric = [table.is_numeric(at) for at in range(len(table.headings))]
+    heads = [HEADING_RIGHT if right else HEADING for right in numeric]
+    below = [RIGHT if right else TEXT for right in numeric]
+    rows = [list(map(_cell, row, below)) for row in table.rows]
+    heads = list(map(_cell, table.headings, heads))
+    return _sheet(table.name, table.widths, above, [heads, *rows])
+
+
+def _sheet(
+    name: str, widths: Iterable[int], above: list[list[Any]], rows: list[list[Any]]
+) -> Any:
+    """A worksheet: lines, then a table whose first row is marked as its headings."""
+    from odf import table as odf
+
+    sheet = odf.Table(name=name)
+    for width in widths:
+        sheet.addElement(odf.TableColumn(stylename=f"wide{width}"))
+    for cells in above:
+        sheet.addElement(_row(cells))
+    if rows:
+        heads = odf.TableHeaderRows()
+        heads.addElement(_row(rows[0]))
+        sheet.addElement(heads)
+    for cells in rows[1:]:
+        sheet.addElement(_row(cells))
+    return sheet
+
+
+def _row(cells: list[Any]) -> Any:
+    from odf.table import TableRow
+
+    row = TableRow()
+    for cell in cells:
+        row.addElement(cell)
+    return row
+
+
+def _cell(cell: Cell, style: str) -> Any:
+    """A cell of a kind: a number, or a text, which is then never a formula."""
+    from odf.table import TableCell
+    from odf.text import A, P
+
+    if isinstance(cell, Number):
+        given = TableCell(
+            valuetype="float", value=repr(cell.value), stylename=_number_style(cell.decimals)
+        )
+        given.addElement(P(text=cell.shown))
+        return given
+    given = TableCell(valuetype="string", **({"stylename": style} if style else {}))
+    if isinstance(cell, Link):
+        line = P()
+        line.addElement(A(href=f"#{cell.sheet}.A1", text=cell.sheet))
+        given.addElement(line)
+    else:
+        for line in cell.split("\n"):
+            given.addElement(P(text=line))
+    return given
+
+
+def _marked_up(tables: Iterable[Table]) -> Any:
+    """Every table by its name and its place, headings first, without buttons to filter."""
+    from odf.table import DatabaseRange, DatabaseRanges
+
+    ranges = DatabaseRanges()
+    for table in tables:
+        first = table.first_row + 1
+        last = f"{_letters(len(table.headings))}{first + len(table.rows)}"
+        ranges.addElement(
+            DatabaseRange(
+                name=f"table_{table.name}",
+                targetrangeaddress=f"{table.name}.A{first}:{table.name}.{last}",
+                containsheader="true",
+                displayfilterbuttons="false",
+            )
+        )
+    return ranges
+
+
+def _letters(column: int) -> str:
+    """The letters of a column, counted from one: A, Z, AA."""
+    more, last = divmod(column - 1, 26)
+    return (_letters(more) if more else "") + chr(ord("A") + last)
