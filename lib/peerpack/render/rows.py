@@ -1,10 +1,12 @@
 """How does a table of records become plain values? Missing text is empty, a missing number None."""
 
 from typing import Any
+from urllib.parse import unquote
 
 import pandas as pd
 
 from peerpack.handover.evidence import NUMBER_COLUMNS
+from peerpack.vocab import FACETS
 
 Row = dict[str, Any]
 _NUMBERS = frozenset({*NUMBER_COLUMNS, "n"})
@@ -31,3 +33,14 @@ def grouped(rows: list[Row], key: str) -> dict[str, list[Row]]:
     for row in rows:
         groups.setdefault(row[key], []).append(row)
     return groups
+
+
+def cuts(row: Row) -> list[tuple[str, str]]:
+    """The cuts that the id of a row of evidence names, each with its value, in their order."""
+    named = filter(None, row["evidence_id"].partition("/")[2].split("&"))
+    return [(name, unquote(value)) for name, _, value in (cut.partition("=") for cut in named)]
+
+
+def cut_of(row: Row) -> str:
+    """Which table a part stands in: one to each way of cutting each of several figures."""
+    return "&".join(f"{name}={value}" if name in FACETS else name for name, value in cuts(row))

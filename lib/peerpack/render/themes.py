@@ -9,7 +9,7 @@ from peerpack.handover.records import Finding
 from peerpack.render.cards import Card, CardMaker
 from peerpack.render.charts import Chart
 from peerpack.render.numbers import capital
-from peerpack.render.rows import Row, grouped
+from peerpack.render.rows import Row, cut_of, grouped
 from peerpack.render.site.page import Site
 from peerpack.vocab import FACETS, THEMES
 
@@ -133,7 +133,7 @@ def measure(rows: list[Row], charts: list[Chart], maker: CardMaker) -> Measure:
     """One indicator's rows as its headline figures, its cuts and its charts."""
     # An indicator of several figures has no single headline: each of its figures is one.
     headlines = [row for row in rows if is_head(row["breakdown"])]
-    parts = [row | {"cut": _cut(row)} for row in rows if not is_head(row["breakdown"])]
+    parts = [row | {"cut": cut_of(row)} for row in rows if not is_head(row["breakdown"])]
     return Measure(
         indicator=rows[0]["indicator"],
         title=(len(headlines) > 1 and maker.title(rows[0]["indicator"]))
@@ -142,13 +142,6 @@ def measure(rows: list[Row], charts: list[Chart], maker: CardMaker) -> Measure:
         cuts=tuple(_cuts(each, maker) for each in grouped(parts, "cut").values()),
         charts=tuple(charts),
     )
-
-
-def _cut(row: Row) -> str:
-    """Which table a part stands in: one to each way of cutting each of several figures."""
-    keys = row["evidence_id"].partition("/")[2].split("&")
-    return "&".join(key if key.partition("=")[0] in FACETS else key.partition("=")[0]
-                    for key in keys)  # fmt: skip
 
 
 def _cuts(rows: list[Row], maker: CardMaker) -> Cuts:

@@ -17,7 +17,8 @@ def inert(text: object) -> object:
 
 
 def visible(text: str) -> str:
-    """A text with `�` for what no reader can see: controls, halves of characters, and marks that
-    turn the direction of the words after them. Its lines stay lines.
+    """A text with `�` for what no reader can see; its lines stay lines.
+
+    That is controls, halves of characters, and marks that turn the words after them around.
     """
     return _UNSEEN.sub("�", text.replace("\r\n", "\n"))

@@ -12,8 +12,9 @@ from peerpack.words.cells import inert, visible
 ABSENT, MISSING, HIDDEN = "[z]", "[x]", "[c]"
 LONGEST = 16_000
 """Characters of a cell. Excel holds 32,767 units of UTF-16, and a character may be two of them."""
-LONGEST_NAME = 31
+LONGEST_PART = 31 - len("_999")
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9]+")
+_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+\Z|[Rr]\d*[Cc]\d*\Z")
 _WIDEST, _NARROWEST = 60, 10
 
 
@@ -96,7 +97,9 @@ class Cover:
             ("Contact", self.contact),
         )
         told = ((head, said) for head, said in parts if said)
-        below = [(line, 0 if n else 2) for each in told for n, line in enumerate((each[0], *each[1]))]
+        below = [
+            (line, 0 if n else 2) for each in told for n, line in enumerate((each[0], *each[1]))
+        ]
         return ((self.title, 1), *below)
 
 
@@ -127,13 +130,15 @@ def text(words: str, otherwise: str = ABSENT) -> str:
 
 
 def table(
-    name: str, title: str, told: Iterable[str], headings: Sequence[str], rows: Iterable[Sequence[Cell]]
+    name: str,
+    title: str,
+    told: Iterable[str],
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
 ) -> Table:
     """A worksheet without the columns in which nothing applies to any row; the first one stays."""
     cells = [tuple(row) for row in rows]
-    kept = [
-        at for at in range(len(headings)) if at == 0 or any(row[at] != ABSENT for row in cells)
-    ]
+    kept = [at for at in range(len(headings)) if at == 0 or any(row[at] != ABSENT for row in cells)]
     return Table(
         name=name,
         title=text(title),
@@ -146,11 +151,12 @@ def table(
 def sheet_names(wanted: Iterable[str]) -> list[str]:
     """Each wanted name as a worksheet may have it: letters, digits and lines below, at most 31.
 
-    A second of one name is numbered. A name of words and lines is unlike that of any cell.
+    A second of one name is numbered; one that a cell could have ends in `_table`.
     """
     names: dict[str, str] = {}
     for name in wanted:
-        plain = _NOT_IN_A_NAME.sub("_", name).strip("_")[: LONGEST_NAME - 4].rstrip("_")
+        plain = _NOT_IN_A_NAME.sub("_", name).strip("_")[:LONGEST_PART].rstrip("_") or "Table"
+        plain = f"{plain}_table" if _LIKE_A_CELL.match(plain) else plain
         ways = (f"{plain}_{n}" if n > 1 else plain for n in count(1))
         free = next(way for way in ways if way.casefold() not in names)
         names[free.casefold()] = free

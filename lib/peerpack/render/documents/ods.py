@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -23,17 +24,33 @@ def spreadsheet(told: Book, as_at: date) -> bytes:
     """A book as an ods file that was made on that day."""
     from odf.opendocument import OpenDocumentSpreadsheet
 
-    file = OpenDocumentSpreadsheet()
-    _describe(file, told.cover.title, as_at)
-    _add_styles(file, told)
-    _add_page(file)
-    file.spreadsheet.addElement(_cover(told.cover))
-    for table in told.sheets:
-        file.spreadsheet.addElement(_worksheet(table))
-    file.spreadsheet.addElement(_marked_up(told.sheets))
     target = io.BytesIO()
-    file.save(target)
+    with _as_the_first():
+        file = OpenDocumentSpreadsheet()
+        _describe(file, told.cover.title, as_at)
+        _add_styles(file, told)
+        _add_page(file)
+        for sheet in (_cover(told.cover), *map(_worksheet, told.sheets)):
+            file.spreadsheet.addElement(sheet)
+        file.spreadsheet.addElement(_marked_up(told.sheets))
+        file.save(target)
     return rezipped(target.getvalue(), as_at)
+
+
+@contextmanager
+def _as_the_first() -> Iterator[None]:
+    """Write as the first document of this process does.
+
+    odfpy declares every namespace that any document since the start has used, in that order.
+    """
+    from odf.element import Element
+
+    before = Element.namespaces
+    Element.namespaces = {}
+    try:
+        yield
+    finally:
+        Element.namespaces = before
 
 
 def _describe(file: "OpenDocument", title: str, as_at: date) -> None:
@@ -143,9 +160,7 @@ def _worksheet(table: Table) -> Any:
     return _sheet(table.name, table.widths, above, [heads, *rows])
 
 
-def _sheet(
-    name: str, widths: Iterable[int], above: list[list[Any]], rows: list[list[Any]]
-) -> Any:
+def _sheet(name: str, widths: Iterable[int], above: list[list[Any]], rows: list[list[Any]]) -> Any:
     """A worksheet: lines, then a table whose first row is marked as its headings."""
     from odf import table as odf
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from urllib.parse import unquote
 
 from peerpack.handover.evidence import is_head
 from peerpack.handover.pack import PackContents
@@ -22,9 +21,9 @@ from peerpack.render.documents.book import (
     table,
     text,
 )
-from peerpack.render.numbers import capital, counted, unit_in_words
+from peerpack.render.numbers import capital, unit_in_words
 from peerpack.render.quality import dataset_qualities
-from peerpack.render.rows import Row, grouped, rows_of
+from peerpack.render.rows import Row, cut_of, cuts, grouped, rows_of
 from peerpack.render.summary import regime_in_words, summary
 from peerpack.vocab import FACETS, STATUS_MARKS, THEMES
 from peerpack.words.numbers import (
@@ -38,8 +37,8 @@ ONE_TABLE = "This worksheet holds one table. What [note 1] and the like mean is 
 NOTES = (
     "A value is a number at full precision, shown to as many decimals as the pack shows. It is the "
     "value after disclosure control. Where there is none, a mark stands in its place.",
-    "The lower and the upper end of the range that the value may lie in, and which kind of range it "
-    "is. It is not applicable where every case was counted and nothing was rounded.",
+    "The lower and the upper end of the range that the value may lie in, and which kind of range "
+    "that is. It is not applicable where every case was counted and nothing was rounded.",
     "The figure it is set beside: the statistic, of whom, and when. Where there is none, the "
     "column Notes says why.",
     "The council's own target, and how it was set. Green: met. Amber: near. Red: missed.",
@@ -55,6 +54,8 @@ VALUE, RANGE, BESIDE, TARGET, CHECKED, REVISED, MEMBERS, _ = (
     f"[note {n}]" for n in range(1, len(NOTES) + 1)
 )
 Column = tuple[str, Callable[[Row, Card], Cell]]
+REFERENCE: Column = ("Reference", lambda row, _: text(row["evidence_id"]))
+PERIOD: Column = ("Period", lambda _, card: text(card.period))
 
 
 def book(contents: PackContents) -> Book:
@@ -77,14 +78,16 @@ def _tables(contents: PackContents) -> Iterable[Table]:
     yield _findings(contents)
     yield _revisions(contents, rows, maker)
     yield _not_shown(contents)
-    yield from _quality(contents)
+    yield _quality(contents)
+    yield _checks(contents)
+    yield _files(contents)
 
 
 def _headlines(figures: list[Row], maker: CardMaker) -> Iterable[Table]:
     by_theme = grouped([row for row in figures if is_head(row["breakdown"])], "theme")
     for theme, name in THEMES.items():
         columns = [
-            ("Reference", lambda row, _: text(row["evidence_id"])),
+            REFERENCE,
             ("Figure", lambda _, card: text(card.name)),
             ("Period", lambda _, card: text(card.period)),
             *_measured(""),
@@ -94,37 +97,27 @@ def _headlines(figures: list[Row], maker: CardMaker) -> Iterable[Table]:
 
 
 def _parts(figures: list[Row], maker: CardMaker) -> Iterable[Table]:
-    cut = [row | {"cut": _cut(row)} for row in figures if not is_head(row["breakdown"])]
+    parts = [row for row in figures if not is_head(row["breakdown"])]
+    cut = [row | {"cut": f"{row['indicator']}&{cut_of(row)}"} for row in parts]
     for rows in grouped(cut, "cut").values():
         card = maker.card(rows[0])
-        keys = [name for name, _ in _pairs(rows[0]) if name not in FACETS]
+        keys = [name for name, _ in cuts(rows[0]) if name not in FACETS]
         by = " and ".join(keys).replace("_", " ")
         columns = [(capital(key).replace("_", " "), _key(key)) for key in keys]
         same = {row["unit"] for row in rows} == {rows[0]["unit"]}
         columns += _measured(rows[0]["unit"] if same else "")
-        columns.append(("Reference", lambda row, _: text(row["evidence_id"])))
+        columns.append(REFERENCE)
         when = {row["period"] for row in rows}
         if len(when) > 1:
-            columns.append(("Period", lambda _, card: text(card.period)))
+            columns.append(PERIOD)
         name = "_".join((rows[0]["indicator"], *keys))
         title = f"{rows[0]['indicator']} {card.title}, by {by}"
         title += f", {card.period}" if len(when) == 1 else ""
         yield _figures(name, title, columns, rows, maker)
 
 
-def _cut(row: Row) -> str:
-    """Which table a part stands in: one to each way of cutting each of several figures."""
-    facets = [f"{name}={value}" for name, value in _pairs(row) if name in FACETS]
-    return "&".join([row["indicator"], *facets, row["breakdown"]])
-
-
-def _pairs(row: Row) -> list[tuple[str, str]]:
-    cuts = filter(None, row["evidence_id"].partition("/")[2].split("&"))
-    return [(name, unquote(value)) for name, _, value in (cut.partition("=") for cut in cuts)]
-
-
 def _key(name: str) -> Callable[[Row, Card], Cell]:
-    return lambda row, _: text(label(dict(_pairs(row)).get(name, "")))
+    return lambda row, _: text(label(dict(cuts(row)).get(name, "")))
 
 
 def _measured(unit: str) -> list[Column]:
@@ -186,7 +179,7 @@ def _figures(
 
 def _claims(rows: list[Row], maker: CardMaker) -> Table:
     columns: list[Column] = [
-        ("Reference", lambda row, _: text(row["evidence_id"])),
+        REFERENCE,
         ("Published figure", lambda _, card: text(card.title)),
         ("Where", lambda _, card: text(card.place)),
         ("As printed", _amount("stated_value")),
@@ -276,8 +269,7 @@ def _not_shown(contents: PackContents) -> Table:
     return table("Not_answered", title, (ONE_TABLE,), headings, cells)
 
 
-def _quality(contents: PackContents) -> Iterable[Table]:
-    told = dataset_qualities(contents.receipts)
+def _quality(contents: PackContents) -> Table:
     headings = (
         "Dataset", "Owner", "Covers", "Period", "Rows in", "Rows admitted", "Rows set aside",
         "Rows in quarantine", "Checks that failed", "Verdict",
@@ -289,33 +281,40 @@ def _quality(contents: PackContents) -> Iterable[Table]:
             number(each.receipt.rows_set_aside), number(each.receipt.rows_quarantined),
             number(len(each.failed)), text(each.verdict.text if each.verdict else ""),
         )
-        for each in told
+        for each in dataset_qualities(contents.receipts)
     ]  # fmt: skip
-    yield table("Data_quality", "What was supplied, and how good it is", (ONE_TABLE,), headings,
-                cells)  # fmt: skip
+    title = "What was supplied, and how good it is"
+    return table("Data_quality", title, (ONE_TABLE,), headings, cells)
+
+
+def _checks(contents: PackContents) -> Table:
     headings = ("Dataset", "Check", "What it checks, and why", "If it fails", "Rows that fail")
-    checks = [
+    cells = [
         (
-            text(each.receipt.title), text(check.id), text(check.why),
-            "stops the figures" if check.severity == "stop" else "warns",
-            number(check.failing_n),
+            text(each.title), text(check.id), text(check.why),
+            "stops the figures" if check.severity == "stop" else "warns", number(check.failing_n),
         )
-        for each in told
-        for check in each.receipt.verdict.checks
+        for each in contents.receipts
+        for check in each.verdict.checks
     ]  # fmt: skip
-    yield table("Data_checks", "Every check of the data", (ONE_TABLE,), headings, checks)
+    return table("Data_checks", "Every check of the data", (ONE_TABLE,), headings, cells)
+
+
+def _files(contents: PackContents) -> Table:
     headings = ("Dataset", "File", "Worksheet of the file", "Rows", "sha256 of the file")
-    files = [
-        (text(r.title), text(f.name), text(f.sheet), number(f.rows_in), text(f.sha256))
-        for r in contents.receipts
-        for f in r.files
+    cells = [
+        (text(each.title), text(f.name), text(f.sheet), number(f.rows_in), text(f.sha256))
+        for each in contents.receipts
+        for f in each.files
     ]
-    yield table("Files_read", "Every file that was read", (ONE_TABLE,), headings, files)
+    return table("Files_read", "Every file that was read", (ONE_TABLE,), headings, cells)
 
 
 def _notes() -> Table:
     rows = [(f"[note {n}]", note) for n, note in enumerate(NOTES, start=1)]
-    rows += [(f"[{mark}]", capital(mark_in_words(mark).partition(" = ")[2])) for mark in STATUS_MARKS]
+    rows += [
+        (f"[{mark}]", capital(mark_in_words(mark).partition(" = ")[2])) for mark in STATUS_MARKS
+    ]
     told = ("This worksheet holds one table: the notes, then the marks that stand for a status.",)
     return table("Notes", "Notes and marks", told, ("Note or mark", "What it means"), rows)
 
@@ -337,9 +336,7 @@ def _cover(contents: PackContents) -> Cover:
         "Worksheet Contents lists every table, with a link to each. Worksheet Notes says what the "
         "notes and the marks mean.",
     )
-    contact = (
-        f"Ask {name}. Worksheet Data_quality names the owner of each return.",
-    )
+    contact = (f"Ask {name}. Worksheet Data_quality names the owner of each return.",)
     return Cover(
         title=text(f"{name}, {period}: tables of the peer challenge evidence"),
         intro=tuple(map(text, intro)),

@@ -138,8 +138,8 @@ def _formats(table: Table) -> Iterable[dict[str, Any]]:
                 places.setdefault(cell.decimals, []).append((down, across))
     for decimals, cells in places.items():
         form = "#,##0" + ("." + "0" * decimals if decimals else "")
-        for cell in cells:
-            yield {"cell": {"cells": cell, "format": {"num_format": form}}}
+        for place in cells:
+            yield {"cell": {"cells": place, "format": {"num_format": form}}}
 
 
 def _with_language(archive: bytes) -> bytes:
