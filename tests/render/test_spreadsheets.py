@@ -130,9 +130,9 @@ def test_first_a_cover_then_contents_that_lead_to_every_table_then_notes(files):
 def test_the_cover_says_what_it_is_as_at_when_whom_to_ask_and_that_it_is_invented(files):
     for file in files:
         said = " ".join(str(row[0]) for row in cells(file)["Cover"])
-        assert said.startswith("Northborough, April to June 2024: tables")
-        for words in ("As at 1 July 2024", "Invented council: Northborough", "Ask Northborough",
-                      "Counts of people from 1 to 7 are not shown"):  # fmt: skip
+        assert said.startswith("Northborough (invented), April to June 2024: tables")
+        for words in ("As at 1 July 2024", "Invented council. Northborough does not exist",
+                      "Ask Northborough", "Counts of people from 1 to 7 are not shown"):  # fmt: skip
             assert words in said
 
 
@@ -234,7 +234,7 @@ def test_every_note_and_mark_that_is_used_is_explained(files):
 def test_title_language_and_day_are_among_the_properties_and_no_clock(files):
     for file, name in zip(files, ("docProps/core.xml", "meta.xml"), strict=True):
         said = {tag: e.text for tag, _, e in tags(parts(file)[name])}
-        assert said["title"].startswith("Northborough, April to June 2024")
+        assert said["title"].startswith("Northborough (invented), April to June 2024")
         assert said["language"] == "en-GB"
         assert said.get("created", said.get("creation-date")).startswith("2024-07-01T00:00:00")
         with zipfile.ZipFile(io.BytesIO(file)) as opened:

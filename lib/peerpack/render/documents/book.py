@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import count
 from math import ceil, isfinite
 
+from peerpack.render.documents.safe import seen
 from peerpack.render.numbers import decimals_of
-from peerpack.words.cells import inert, visible
+from peerpack.words.cells import inert
 
 ABSENT, MISSING, HIDDEN = "[z]", "[x]", "[c]"
 LONGEST = 16_000
@@ -123,7 +124,7 @@ def text(words: str, otherwise: str = ABSENT) -> str:
 
     What is cut off is counted at its end.
     """
-    said = str(inert(visible(words.strip())))
+    said = str(inert(seen(words.replace("\r\n", "\n").strip())))
     if len(said) <= LONGEST:
         return said or otherwise
     return f"{said[:LONGEST]} [cut here: {len(said) - LONGEST:,} more characters]"

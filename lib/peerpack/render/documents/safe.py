@@ -27,8 +27,12 @@ def harmless(said: Any) -> Any:
     """
     if not isinstance(said, str) or isinstance(said, Markup):
         return said
-    seen = "".join(map(_seen, said))
-    return _LONG_WORD.sub(lambda word: _BREAK.join(_PIECE.findall(word[0])), seen)
+    return _LONG_WORD.sub(lambda word: _BREAK.join(_PIECE.findall(word[0])), seen(said))
+
+
+def seen(text: str) -> str:
+    """A text with � for each sign that no reader can see; its lines and tabs stay."""
+    return "".join(map(_seen, text))
 
 
 def short(name: str) -> str:

@@ -21,16 +21,15 @@ from peerpack.render.documents.book import (
     table,
     text,
 )
+from peerpack.render.documents.cover import cover
 from peerpack.render.numbers import capital, unit_in_words
 from peerpack.render.quality import dataset_qualities
 from peerpack.render.rows import Row, cut_of, cuts, grouped, rows_of
 from peerpack.render.summary import regime_in_words, summary
 from peerpack.vocab import FACETS, STATUS_MARKS, THEMES
 from peerpack.words.numbers import (
-    day_in_full,
     label,
     period_in_full,
-    quarter_in_full,
 )
 
 ONE_TABLE = "This worksheet holds one table. What [note 1] and the like mean is on worksheet Notes."
@@ -327,19 +326,19 @@ def _contents(tables: Sequence[Table]) -> Table:
 
 
 def _cover(contents: PackContents) -> Cover:
-    name, period = contents.council.name, quarter_in_full(contents.quarter)
-    invented = f"Invented council: {name} does not exist, and every figure here is invented."
+    told = cover(contents, "Tables of the peer challenge evidence")
     intro = (
-        *([invented] if contents.council.invented else []),
+        told.invented,
         f"It holds {summary(contents).holds}, with their ranges, comparators, targets and checks.",
-        f"As at {day_in_full(contents.as_at)}.",
+        told.as_at,
         "Worksheet Contents lists every table, with a link to each. Worksheet Notes says what the "
         "notes and the marks mean.",
+        told.foot,
     )
-    contact = (f"Ask {name}. Worksheet Data_quality names the owner of each return.",)
+    contact = f"Ask {told.council}. Worksheet Data_quality names the owner of each return."
     return Cover(
-        title=text(f"{name}, {period}: tables of the peer challenge evidence"),
-        intro=tuple(map(text, intro)),
+        title=text(told.title),
+        intro=tuple(text(line) for line in intro if line),
         about=tuple(map(text, regime_in_words(contents.council.disclosure))),
-        contact=tuple(map(text, contact)),
+        contact=(text(contact),),
     )
