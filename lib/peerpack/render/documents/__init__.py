@@ -9,12 +9,8 @@ FOLDER = "documents"
 MAKERS: dict[DocumentKind, tuple[str, ...]] = {
     "pdf": ("pdf",),
     "word": ("word",),
-MAKERS: dict[DocumentKind, tuple[str, ...]] = {
-    "pdf": ("pdf",),
-    "word": ("word",),
     "spreadsheet": ("workbook",),
     "html": ("one_file",),
-}
 }
 """The modules of this package that make each kind: `made(contents)` gives bytes by file name."""
 
