@@ -2,13 +2,11 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-import pandas as pd
 import pytest
 
 from peerpack import render
-from peerpack.catalogue.models import Council, Regime
+from peerpack.catalogue.models import Council
 from peerpack.errors import OurFault
-from peerpack.handover.evidence import REVISION_COLUMNS
 from peerpack.handover.pack import Withheld
 from peerpack.handover.records import Finding
 from peerpack.vocab import THEMES
@@ -173,17 +171,6 @@ def test_a_card_holds_operands_checks_files_rows_and_cell(draw, read):
         assert said in card
 
 
-def test_what_is_withheld_is_said_first_and_stops_before_gaps(draw, read):
-    text = read(draw()).text_of("main")
-    assert text.startswith("Withheld: why")
-    stop, gap = "Agency spend: two weeks are missing.", "Are residents satisfied?"
-    assert text.index(stop) < text.index(gap) < text.index("Summary")
-
-
-def test_a_complete_pack_has_nothing_withheld(draw, read):
-    assert read(draw(withheld=())).text_of("main").startswith("Summary")
-
-
 def test_all_five_themes_stand_in_order_and_empty_ones_say_so(draw, read):
     page = read(draw())
     assert [page.text_of(t) for t in THEMES] == [f"{t} {name}" for t, name in THEMES.items()]
@@ -223,33 +210,10 @@ def test_the_summary_counts_verdicts_and_agreements(draw, rows, read):
     assert "2 Agrees 1 Cannot be 1 Cannot be recomputed" in page.text
 
 
-def test_a_dataset_shows_the_arithmetic_of_its_rows(draw, rows, read):
-    assert "50 rows in = 42 admitted + 7 set aside + 1 quarantined." in read(draw()).text
-    lost = read(draw(receipts=(rows.receipt(rows_admitted=41),))).text
-    assert "50 rows in ≠ 41 admitted + 7 set aside + 1 quarantined." in lost
-    assert "These do not add up" in lost
-
-
-def test_quarantine_says_what_was_found_unless_the_data_is_personal(draw, rows, read):
-    assert "n/k <b> an amount in pounds Ask Finance for the amount." in read(draw()).text
-    private = read(draw(receipts=(rows.receipt(personal=True),))).text
-    assert "n/k" not in private
-    assert "Total Adults" not in private
-    assert "not shown an amount in pounds" in private
-
-
 def test_an_invented_council_says_so_and_a_real_one_does_not(draw, read):
     real = Council(slug="sefton", name="Sefton")
     assert "All figures on this page are invented" in read(draw()).text
     assert "invented" not in read(draw(council=real)).text
-
-
-def test_the_regime_is_said_in_words(draw, read):
-    council = Council(slug="a", name="A", disclosure=Regime(threshold=3, rounding_base=1))
-    text = read(draw(council=council)).text
-    assert "Counts of people from 1 to 2 are not shown." in text
-    assert "rounded to the nearest" not in text
-    assert "rounded to the nearest 5" in read(draw()).text
 
 
 def test_a_chart_has_alternative_text_a_source_and_its_numbers(draw, read):
@@ -315,17 +279,6 @@ def test_every_text_colour_can_be_read_on_its_ground(draw, scheme):
     for ink, on in grounds:
         dark, light = sorted((luminance(colours[ink]), luminance(colours[on])))
         assert (light + 0.05) / (dark + 0.05) >= 4.5, f"{ink} on {on}"
-
-
-def test_a_revised_figure_is_told_with_its_reason_and_led_to(draw, read):
-    row = dict.fromkeys(REVISION_COLUMNS, "") | {
-        "evidence_id": "KF01", "period": "2024-04-01 to 2024-06-30", "old": 2.0, "new": 2.4,
-        "unit": "%", "reason": "A correction to Budget.", "new_rag": "red",
-    }  # fmt: skip
-    page = read(draw(revisions=pd.DataFrame([row])))
-    assert "2.4%, before 2.0%. A correction to Budget. The rating was none and is red." in page.text
-    assert "#revised" in page.all("href")
-    assert "Revised since" not in read(draw()).text
 
 
 def test_a_rank_is_a_place_and_england_is_no_group_of_councils(draw, rows, read):

@@ -36,6 +36,35 @@ _AGREEMENTS = {
 }
 
 
+_MEANINGS = {
+    "Data passed": "It met every check. That does not make it right: a check sees only what it "
+    "looks for.",
+    "Data passed with warnings": "It is used, and what is in doubt is said beside it.",
+    "Data stopped": "It failed a check that matters, so no figure is made of it.",
+    "Green: target met": "The figure is at the target or better.",
+    "Amber: near target": "It misses the target by no more than the council said it would accept.",
+    "Red: target missed": "It misses the target by more than that.",
+    "Agrees": "It is what the other figures printed with it make it.",
+    "Agrees within rounding": "It may be: the figures it rests on were rounded before they were "
+    "printed.",
+    "Cannot be": "No figures that round to those printed can give it.",
+    "Cannot be recomputed": "The documents do not print what it would be worked out from.",
+    "Follows from others": "It was not printed; we worked it out from figures that were.",
+}
+
+
+def explained() -> tuple[tuple[str, tuple[tuple[Badge, str], ...]], ...]:
+    """Every badge with what it means, by what it is said of."""
+    return tuple(
+        (of, tuple((badge, _MEANINGS[badge.text]) for badge in known.values()))
+        for of, known in (
+            ("The data", _VERDICTS),
+            ("A figure against the council’s own target", _RATINGS),
+            ("A published figure", _AGREEMENTS),
+        )
+    )
+
+
 def verdict_badge(verdict: str) -> Badge | None:
     """The data-quality verdict of a figure or a dataset."""
     return _looked_up(verdict, _VERDICTS)

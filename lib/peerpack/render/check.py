@@ -120,10 +120,11 @@ def summary_line(checked: QuarterChecked) -> str:
 
 def returns_told(checked: QuarterChecked) -> tuple[ReturnTold, ...]:
     """Every return, those that need their owner first."""
-    return tuple(_told(each) for each in checked.worst_first)
+    return tuple(told_of(each) for each in checked.worst_first)
 
 
-def _told(checked: ReturnChecked) -> ReturnTold:
+def told_of(checked: ReturnChecked) -> ReturnTold:
+    """One return in the words of its owner."""
     receipt = checked.receipt
     if receipt is None:
         return ReturnTold(checked, BADGES[checked.result])
