@@ -12,7 +12,10 @@ COLOUR, ACCENT = "#12436d", "#28a197"
 
 @dataclass(frozen=True)
 class Cover:
-    """The words of a cover, safe to show; `invented` is empty for a council that exists."""
+    """The words of a cover, safe to show, and its look.
+
+    `invented` is empty for a council that exists, `crest`, a file's name, for one without.
+    """
 
     kind: str
     council: str
@@ -22,13 +25,16 @@ class Cover:
     invented: str
     head: str
     foot: str
-    colour: str = COLOUR
-    accent: str = ACCENT
+    colour: str
+    accent: str
+    crest: str
 
 
 def cover(contents: PackContents, kind: str) -> Cover:
     """The cover of one kind of document: `PACK` or `STATEMENT`."""
-    name, period = short(contents.council.name), quarter_in_full(contents.quarter)
+    look = contents.branding
+    name = short(look.name if look else contents.council.name)
+    period = quarter_in_full(contents.quarter)
     mark = " (invented)" if contents.council.invented else ""
     return Cover(
         kind=kind,
@@ -39,6 +45,9 @@ def cover(contents: PackContents, kind: str) -> Cover:
         invented=_invented(name) if mark else "",
         head=f"{name}{mark}, {period}",
         foot=f"sha256 of evidence.csv: {contents.evidence_sha256}",
+        colour=look.colour if look else COLOUR,
+        accent=look.accent if look else ACCENT,
+        crest=look.crest_file if look else "",
     )
 
 

@@ -97,9 +97,13 @@ def _set_text(
     from docx.shared import Pt, RGBColor
 
     shape, font = style.paragraph_format, style.font
-    shape.space_before, shape.space_after, shape.keep_with_next = Pt(before), Pt(after), kept
+    shape.space_before, shape.space_after, shape.keep_with_next = (
+        Pt(before),
+        Pt(after),
+        kept or None,
+    )
     shape.line_spacing = 1.0 if style.name == "Compact" else 1.15
-    font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold, False
+    font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold or None, False
     font.color.rgb = RGBColor.from_string(SOFT if style.name == "Source" else INK)
     _name_every_script(style.element)
     if style.name in ("Title", "Subtitle", "Date"):

@@ -1,5 +1,6 @@
 """A pack, and its position statement, from the first page to the last: as HTML for pandoc."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,9 @@ PARTS = {"summary": "Summary"} | THEMES | {
     "cite": "How to cite and check a figure",
 }  # fmt: skip
 ROWS_SHOWN = 12
+TALL_CELL = 600
+"""Letters of a cell that fill half a page where its column is narrow."""
+_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL)
 FINDINGS_SHOWN = 3
 
 
@@ -46,6 +50,11 @@ class Linear:
     day: date
     cover: Cover
     html: str
+
+    @property
+    def has_tall_rows(self) -> bool:
+        """Whether a cell of a table may be taller than a page."""
+        return any(len(cell) > TALL_CELL for cell in _CELL.findall(self.html))
 
 
 def linear(

@@ -16,10 +16,13 @@ def made(contents: PackContents) -> dict[str, bytes]:
     drawn = drawings(contents)
     names = {anchor: f"chart-{n}.svg" for n, anchor in enumerate(drawn, start=1)}
     files = {names[anchor]: content for anchor, content in drawn.items()}
+    if contents.branding and contents.branding.crest_file:
+        files[contents.branding.crest_file] = contents.branding.crest
     return {f"{each.stem}.pdf": _pdf(each, files) for each in linear(contents, names)}
 
 
 def _pdf(told: Linear, files: Mapping[str, bytes]) -> bytes:
     body = converted(told.html, "typst", told.day, [_FILTER]).decode("utf-8")
     look = (FOLDER / "look.typ").read_text(encoding="utf-8")
-    return typeset_pdf(f"{look}\n{body}", files, vars(told.cover))
+    given = vars(told.cover) | {"tall": "tall" if told.has_tall_rows else ""}
+    return typeset_pdf(f"{look}\n{body}", files, given)
