@@ -38,6 +38,11 @@ class Glossed:
             return _InMarkup(self).linked(text)
         return Markup("").join(self._parts(str(text)))
 
+    @property
+    def used(self) -> frozenset[str]:
+        """The ids of the words that are linked so far."""
+        return frozenset(self._linked)
+
     def _parts(self, text: str) -> Iterator[Markup]:
         at = 0
         for word in _WORD.finditer(text):

@@ -9,13 +9,15 @@ from itertools import count
 from urllib.parse import unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from peerpack.catalogue.models import Indicator
+from peerpack.catalogue.models import Indicator, Term
 from peerpack.handover.pack import PackContents
 from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Pieces, Statement
 from peerpack.render.cards import Card, CardMaker
 from peerpack.render.documents.cover import PACK, STATEMENT, Cover, cover
 from peerpack.render.documents.safe import harmless
+from peerpack.render.glossed import Glossed
 from peerpack.render.numbers import capital, counted
 from peerpack.render.quality import dataset_qualities
 from peerpack.render.revised import revised_figures
@@ -44,12 +46,16 @@ FINDINGS_SHOWN = 3
 
 @dataclass(frozen=True)
 class Linear:
-    """A document as HTML for pandoc; `stem`: its file's name without the ending."""
+    """A document as HTML for pandoc; `stem`: its file's name without the ending.
+
+    `pages`: the ids of the parts that begin on a page of their own.
+    """
 
     stem: str
     day: date
     cover: Cover
     html: str
+    pages: tuple[str, ...] = ()
 
     @property
     def has_tall_rows(self) -> bool:
@@ -66,27 +72,27 @@ def linear(
     is invented and which parts it has, for a format whose cover does not.
     """
     stem = f"{contents.council.slug}-{contents.quarter}"
-    told = cover(contents, PACK)
-    html = _pack_html(contents, told, pictures, opening)
-    yield Linear(f"{stem}-pack", contents.as_at, told, html)
+    yield _pack(f"{stem}-pack", contents, pictures, opening)
     if contents.statement:
-        told = cover(contents, STATEMENT)
-        html = _statement_html(contents, told, contents.statement, opening)
-        yield Linear(f"{stem}-position-statement", contents.as_at, told, html)
+        yield _statement(f"{stem}-position-statement", contents, contents.statement, opening)
 
 
-def _pack_html(
-    contents: PackContents, told: Cover, pictures: Mapping[str, str], opening: bool
-) -> str:
-    words = _words_of(contents, told) | {
-        "opening": opening,
+def _pack(stem: str, contents: PackContents, pictures: Mapping[str, str], opening: bool) -> Linear:
+    front, told = cover(contents, PACK), themes(contents, Site(contents))
+    own = {"opening": opening, "pictures": pictures, "themes": told}
+    html = _rendered("pack.html.j2", _words_of(contents, front) | _pack_words(contents) | own)
+    pages = ("summary", *(each.id for each in told if not each.emptiness), "quality")
+    return Linear(stem, contents.as_at, front, html, pages)
+
+
+def _pack_words(contents: PackContents) -> dict[str, object]:
+    return {
         "titles": PARTS,
         "parts": [
             each for each in PARTS.items() if each[0] != "revised" or len(contents.revisions)
         ],
-        "pictures": pictures,
+        "prose": _Prose(contents.glossary),
         "summary": summary(contents),
-        "themes": themes(contents, Site(contents)),
         "revised": list(revised_figures(contents)),
         "datasets": dataset_qualities(contents.receipts),
         "stopped": [each for each in contents.withheld if each.stopped],
@@ -96,18 +102,28 @@ def _pack_html(
         "regime": regime_in_words(contents.council.disclosure),
         "definitions": _definitions(contents),
     }
-    return _templates().get_template("pack.html.j2").render(words)
 
 
-def _statement_html(
-    contents: PackContents, told: Cover, statement: Statement, opening: bool
-) -> str:
-    words = _words_of(contents, told) | {
-        "opening": opening,
-        "statement": statement,
-        "cited": _cited(contents, statement),
-    }
-    return _templates().get_template("statement.html.j2").render(words)
+class _Prose:
+    """Prose with the first use of each word of the glossary led to the glossary of the document."""
+
+    def __init__(self, glossary: tuple[Term, ...]) -> None:
+        self._glossary, self._glossed = glossary, Glossed(glossary, page="")
+
+    def __call__(self, text: str) -> Markup:
+        return self._glossed(harmless(text))
+
+    @property
+    def used(self) -> list[Term]:
+        """The words that were led to, in the order of the glossary."""
+        return [term for term in self._glossary if term.id in self._glossed.used]
+
+
+def _statement(stem: str, contents: PackContents, statement: Statement, opening: bool) -> Linear:
+    front = cover(contents, STATEMENT)
+    own = {"opening": opening, "statement": statement, "cited": _cited(contents, statement)}
+    html = _rendered("statement.html.j2", _words_of(contents, front) | own)
+    return Linear(stem, contents.as_at, front, html)
 
 
 def _words_of(contents: PackContents, told: Cover) -> dict[str, object]:
@@ -160,6 +176,10 @@ def _sentence(text: str) -> str:
     """A note of the catalogue as a sentence: a capital, and a full stop."""
     said = capital(text.strip())
     return said if said.endswith((".", "?", "!")) else f"{said}."
+
+
+def _rendered(template: str, words: Mapping[str, object]) -> str:
+    return _templates().get_template(template).render(words)
 
 
 @lru_cache

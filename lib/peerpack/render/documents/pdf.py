@@ -24,5 +24,8 @@ def made(contents: PackContents) -> dict[str, bytes]:
 def _pdf(told: Linear, files: Mapping[str, bytes]) -> bytes:
     body = converted(told.html, "typst", told.day, [_FILTER]).decode("utf-8")
     look = (FOLDER / "look.typ").read_text(encoding="utf-8")
-    given = vars(told.cover) | {"tall": "tall" if told.has_tall_rows else ""}
+    given = vars(told.cover) | {
+        "tall": "tall" if told.has_tall_rows else "",
+        "pages": " ".join(told.pages),
+    }
     return typeset_pdf(f"{look}\n{body}", files, given)

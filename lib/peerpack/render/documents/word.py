@@ -2,16 +2,17 @@
 
 import io
 from base64 import b64encode
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from peerpack.errors import OurFault
 from peerpack.handover.pack import PackContents
-from peerpack.render.documents.cover import PACK, Cover
+from peerpack.render.documents.cover import Cover
 from peerpack.render.documents.drawn import drawings
 from peerpack.render.documents.house import house_reference
-from peerpack.render.documents.linear import Linear, linear
+from peerpack.render.documents.linear import PARTS, Linear, linear
 from peerpack.render.documents.pandoc import FOLDER, converted
 from peerpack.render.documents.typeset import typeset_png
 from peerpack.render.documents.zipped import rezipped
@@ -47,8 +48,7 @@ def _docx(told: Linear, reference: bytes) -> bytes:
     _set_head_and_foot(book, told.cover)
     _set_tables(book)
     _set_pictures(book)
-    if told.cover.kind == PACK:
-        _begin_pages(book)
+    _begin_pages(book, {PARTS[each] for each in told.pages})
     target = io.BytesIO()
     book.save(target)
     return rezipped(target.getvalue(), told.day)
@@ -112,7 +112,7 @@ def _set_pictures(book: "Document") -> None:
             raise OurFault("A picture in a Word document has no alternative text.")
 
 
-def _begin_pages(book: "Document") -> None:
+def _begin_pages(book: "Document", titles: Collection[str]) -> None:
     for each in book.paragraphs:
-        if each.style is not None and each.style.name == "Heading 1":
+        if each.style is not None and each.style.name == "Heading 1" and each.text in titles:
             each.paragraph_format.page_break_before = True
