@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal
 
@@ -15,6 +16,8 @@ from peerpack.vocab import days_of
 
 MEDIAN, POOLED = "median", "pooled rate"
 RANK = "rank from the highest"
+NOT_CLEAR = "not clearly different"
+NO_INTERVAL = (float("nan"), float("nan"))
 QUARTILE_METHOD: Literal["linear"] = "linear"
 """Quartiles by straight lines between the ordered values (Hyndman and Fan's type 7)."""
 
@@ -210,19 +213,58 @@ def unlike(comparison: Comparison, indicator: str, periods: Collection[str]) -> 
     return comparison.unlike
 
 
-def standing(value: float, lower: float, upper: float, against: float) -> str:
+def standing(
+    value: float, lower: float, upper: float, against: float, *, sampled: bool = False
+) -> str:
     """How a value stands to another: a difference is named only where its interval earns it.
 
     Returns `higher`, `lower`, `the same` or `not clearly different`; nothing where one is missing.
+    `sampled`: an estimate from a sample, which earns nothing without an interval.
     """
     if math.isnan(value) or math.isnan(against):
         return ""
+    uncertain = not (math.isnan(lower) or math.isnan(upper))
+    if sampled and not uncertain:
+        return NOT_CLEAR
     if math.isclose(value, against, rel_tol=1e-9, abs_tol=1e-12):
         return "the same"
-    uncertain = not (math.isnan(lower) or math.isnan(upper))
     if uncertain and lower <= against <= upper:
-        return "not clearly different"
+        return NOT_CLEAR
     return "higher" if value > against else "lower"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How far a figure stands from its comparator.
+
+    `size`: the figure less its comparator, in the figure's own unit. `relative`: its amount as a
+    share of the larger of the two, 0 to 2, by which gaps of different units are put in order.
+    `adverse`: whether the figure is on the worse side, by the polarity of its indicator.
+    """
+
+    size: float
+    relative: float
+    adverse: bool
+
+
+def gap(
+    value: float,
+    lower: float,
+    upper: float,
+    against: float,
+    polarity: str,
+    *,
+    sampled: bool = False,
+) -> Gap | None:
+    """The gap between a figure and its comparator; None where no difference is earned.
+
+    What is neither good nor bad, polarity `context`, is never adverse.
+    """
+    if standing(value, lower, upper, against, sampled=sampled) not in ("higher", "lower"):
+        return None
+    size = value - against
+    better = {"higher": size > 0, "lower": size < 0}.get(polarity, True)
+    return Gap(size, abs(size) / max(abs(value), abs(against)), not better)
 
 
 def rag(value: float, target: float, tolerance: float, polarity: str) -> str:
@@ -236,13 +278,32 @@ def rag(value: float, target: float, tolerance: float, polarity: str) -> str:
     return "green" if short <= 0 else "amber" if short <= tolerance else "red"
 
 
-def direction(value: float, before: float, polarity: str) -> str:
-    """Direction of travel since the previous pack; good or bad only where there is a polarity."""
+def direction(
+    value: float,
+    before: float,
+    polarity: str,
+    interval: tuple[float, float] = NO_INTERVAL,
+    interval_before: tuple[float, float] = NO_INTERVAL,
+) -> str:
+    """Direction of travel since the previous pack; good or bad only where there is a polarity.
+
+    `no clear change` where the two intervals meet; a figure without one is as sure as it stands.
+    """
     if math.isnan(value) or math.isnan(before):
         return ""
     if math.isclose(value, before, rel_tol=1e-9, abs_tol=1e-12):
         return "no change"
+    if _meet(_spread_of(value, interval), _spread_of(before, interval_before)):
+        return "no clear change"
     rose = value > before
     if polarity == "context":
         return "increasing" if rose else "decreasing"
     return "improving" if rose == (polarity == "higher") else "worsening"
+
+
+def _spread_of(value: float, interval: tuple[float, float]) -> tuple[float, float]:
+    return (value, value) if any(map(math.isnan, interval)) else interval
+
+
+def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]

@@ -113,17 +113,22 @@ def _with_direction(
 ) -> pd.DataFrame:
     if before is None:
         return evidence
-    said = ["evidence_id", "kind", "indicator", "value"]
-    earlier = before.set_index("evidence_id")["value"].to_dict()
-    return evidence.assign(
-        direction=[
-            compare.direction(value, earlier.get(id_, float("nan")), _polarity(indicators[of], id_))
-            if kind == "indicator"
-            else ""
-            for id_, kind, of, value in evidence[said].itertuples(index=False)
-        ]
-    )
+    earlier = {row["evidence_id"]: row for row in before.to_dict("records")}
+    rows = evidence.to_dict("records")
+    return evidence.assign(direction=[_direction(row, earlier, indicators) for row in rows])
 
 
-def _polarity(indicator: "Indicator", evidence_id: str) -> str:
+def _direction(
+    row: dict[Any, Any], earlier: dict[Any, dict[Any, Any]], indicators: "dict[str, Indicator]"
+) -> str:
+    then = earlier.get(row["evidence_id"])
+    if then is None or row["kind"] != "indicator":
+        return ""
+    spreads = [(float(each["lower"]), float(each["upper"])) for each in (row, then)]
+    which = polarity(indicators[row["indicator"]], row["evidence_id"])
+    return compare.direction(row["value"], then["value"], which, *spreads)
+
+
+def polarity(indicator: "Indicator", evidence_id: str) -> str:
+    """`higher` or `lower`, whichever is the better of a figure, or `context`."""
     return indicator.as_shown(dict(pairs(evidence_id)).get("measure", "")).polarity

@@ -140,12 +140,10 @@ def comparator_row(row: dict[str, Any], comparator: Comparison, why: str) -> dic
 
 
 def _stood(row: dict[str, Any], against: float) -> dict[str, Any]:
-    if row["sampled"] and row["lower"] is None and row["value"] is not None:
-        return {"standing": "not clearly different"}  # an estimate without an interval
     value, lower, upper = (
         float("nan") if row[n] is None else row[n] for n in ("value", "lower", "upper")
     )
-    return {"standing": compare.standing(value, lower, upper, against)}
+    return {"standing": compare.standing(value, lower, upper, against, sampled=row["sampled"])}
 
 
 _NOTHING_BESIDE: dict[str, Any] = {

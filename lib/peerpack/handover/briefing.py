@@ -1,0 +1,94 @@
+"""The briefing of a pack: what is said first of each theme, chosen and put into words by `packs`."""
+
+from dataclasses import dataclass
+
+from peerpack.handover.records import Finding
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is said beside one headline figure.
+
+    `gap`: how it stands to its comparator, empty where it has none or may not be compared;
+    `adverse`: whether it is clearly on the worse side. `moved`: one of MOVES, nothing in a first
+    pack; `before`: what it was in the pack before, empty where that says nothing of it.
+    """
+
+    evidence_id: str
+    gap: str = ""
+    adverse: bool = False
+    moved: str = ""
+    before: str = ""
+
+
+REVISED, NEW, NOT_NEWER = "revised", "new", "no newer figure"
+MOVES = (
+    "improving", "worsening", "increasing", "decreasing", "no clear change", "no change",
+    REVISED, NEW, NOT_NEWER,
+)  # fmt: skip
+"""What can have become of a figure since the pack before, in the order it is counted."""
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A headline figure that the pack before shows and this one does not, and why."""
+
+    evidence_id: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True)
+class NotEvidenced:
+    """Something that the pack says nothing of, and why.
+
+    `kind`: a question `withheld` by a gate or `unanswered`, a `source` not supplied, a `figure`
+    without a value.
+    """
+
+    kind: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A count over the whole pack with what it counts: `2 of 3`, `targets are missed`."""
+
+    number: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ThemeBriefing:
+    """What is said first of a theme.
+
+    `findings`: those to read first. `worst`: the figure furthest behind its comparator, `worst_said`
+    what is said of it, or why there is none. `targets`, `moved`, `missing`: how its figures stand to
+    their targets, what became of them since the pack before, what it has no evidence for; each in
+    words, empty where there is nothing to say. `figures`: every headline figure by its evidence.
+    """
+
+    theme: str
+    findings: tuple[Finding, ...] = ()
+    worst: str = ""
+    worst_said: str = ""
+    targets: str = ""
+    moved: str = ""
+    missing: str = ""
+    figures: tuple[Figure, ...] = ()
+    gone: tuple[Gone, ...] = ()
+    not_evidenced: tuple[NotEvidenced, ...] = ()
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """The briefing of a pack, theme by theme; `previous`: the quarter of the pack before, if any."""
+
+    facts: tuple[Fact, ...] = ()
+    themes: tuple[ThemeBriefing, ...] = ()
+    previous: str = ""
+
+    def of(self, theme: str) -> ThemeBriefing:
+        """What is said first of a theme: of one that it does not know, nothing."""
+        return next((each for each in self.themes if each.theme == theme), ThemeBriefing(theme))
