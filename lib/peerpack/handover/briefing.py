@@ -10,8 +10,8 @@ class Figure:
     """What is said beside one headline figure.
 
     `gap`: how it stands to its comparator, empty where it has none or may not be compared;
-    `adverse`: whether it is clearly on the worse side. `moved`: one of MOVES, nothing in a first
-    pack; `before`: what it was in the pack before, empty where that says nothing of it.
+    `adverse`: whether it is clearly on the worse side. `moved`: one of MOVES but `gone`, nothing in
+    a first pack; `before`: what it was in the pack before, empty where that says nothing of it.
     """
 
     evidence_id: str
@@ -21,10 +21,10 @@ class Figure:
     before: str = ""
 
 
-REVISED, NEW, NOT_NEWER = "revised", "new", "no newer figure"
+REVISED, NEW, NOT_NEWER, GONE = "revised", "new", "no newer figure", "gone"
 MOVES = (
     "improving", "worsening", "increasing", "decreasing", "no clear change", "no change",
-    REVISED, NEW, NOT_NEWER,
+    REVISED, NEW, NOT_NEWER, GONE,
 )  # fmt: skip
 """What can have become of a figure since the pack before, in the order it is counted."""
 
@@ -52,6 +52,14 @@ class NotEvidenced:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """How many of a kind, in words: a rating, one of MOVES, or `gone`."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Fact:
     """A count over the whole pack with what it counts: `2 of 3`, `targets are missed`."""
 
@@ -64,17 +72,17 @@ class ThemeBriefing:
     """What is said first of a theme.
 
     `findings`: those to read first. `worst`: the figure furthest behind its comparator, `worst_said`
-    what is said of it, or why there is none. `targets`, `moved`, `missing`: how its figures stand to
-    their targets, what became of them since the pack before, what it has no evidence for; each in
-    words, empty where there is nothing to say. `figures`: every headline figure by its evidence.
+    what is said of it, or why there is none. `targets`, `moved`: how its figures stand to their
+    targets, and what became of them since the pack before. `missing`: what it has no evidence for,
+    counted in words; empty where nothing is known to be missing. `figures`: every headline figure.
     """
 
     theme: str
     findings: tuple[Finding, ...] = ()
     worst: str = ""
     worst_said: str = ""
-    targets: str = ""
-    moved: str = ""
+    targets: tuple[Counted, ...] = ()
+    moved: tuple[Counted, ...] = ()
     missing: str = ""
     figures: tuple[Figure, ...] = ()
     gone: tuple[Gone, ...] = ()

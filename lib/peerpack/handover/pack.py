@@ -8,6 +8,7 @@ import pandas as pd
 from peerpack.catalogue.branding import Branding
 from peerpack.catalogue.models import Council, Indicator, Term
 from peerpack.handover.changes import Changes
+from peerpack.handover.briefing import Briefing
 from peerpack.handover.evidence import REVISION_COLUMNS
 from peerpack.handover.history import Earlier
 from peerpack.handover.receipt import Receipt
@@ -60,7 +61,8 @@ class PackContents:
     document for Word, if it has one.
     `changes`: since the pack before, where there is one. `declared`: the title of every dataset
     that the workbook knows, supplied or not, by its name.
-    `history`: what packs of earlier quarters said of the headline figures.
+    `history`: what packs of earlier quarters said of the headline figures. `briefing`: what is said
+    first of each theme.
     """
 
     council: Council
@@ -88,3 +90,4 @@ class PackContents:
     changes: Changes | None = None
     declared: dict[str, str] = field(default_factory=dict)
     history: Earlier = field(default_factory=Earlier)
+    briefing: Briefing = field(default_factory=Briefing)

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from peerpack.handover.briefing import (
+    GONE,
     NEW,
     NOT_NEWER,
     REVISED,
@@ -76,8 +77,8 @@ class _Maker:
             findings=self._findings(theme),
             worst=worst,
             worst_said=self._figures[worst].gap if worst else none,
-            targets=words.targets_words([row["rag"] for row in own.values()]),
-            moved=words.moved_words([each.moved for each in figures], len(gone)),
+            targets=words.targets_told([row["rag"] for row in own.values()]),
+            moved=words.moved_told([*(each.moved for each in figures), *(GONE for _ in gone)]),
             missing=words.missing_words([each.kind for each in missing]),
             figures=figures,
             gone=gone,

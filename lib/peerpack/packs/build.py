@@ -17,6 +17,7 @@ from peerpack.catalogue import load
 from peerpack.catalogue.places import project_root, reference_folder
 from peerpack.errors import GateStopped, PackTampered, UsageError
 from peerpack.handover.changes import Changes
+from peerpack.handover.briefing import Briefing
 from peerpack.handover.pack import NotebookPage, PackContents, Withheld
 from peerpack.handover.receipt import Receipt
 from peerpack.handover.statement import FILE as STATEMENT
@@ -27,6 +28,7 @@ from peerpack.intake.cache import CACHE
 from peerpack.intake.door import ADMITTED, EARLIER
 from peerpack.notebooks.normalise import normalise
 from peerpack.packs.changes import changes
+from peerpack.packs.briefing import briefing
 from peerpack.packs.crate import write_crate
 from peerpack.packs.datapackage import write_datapackage
 from peerpack.packs.harvest import Harvest, harvest
@@ -122,7 +124,9 @@ def _make(planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell)
     own = _lay_own_tables(planned, run, receipts, earlier, scratch) if judges else ()
     run = sorted([*run, *_run(planned, judges, scratch, reports, tell)], key=lambda r: r[0].name)
     contents = _contents(planned, run, receipts, earlier, own, withheld)
-    contents = replace(contents, statement=_statement(planned, contents))
+    contents = replace(
+        contents, statement=_statement(planned, contents), briefing=_briefing(planned, contents)
+    )
     _refuse_moved(planned)
     tell("render and publish")
     _write(scratch / "pack", planned, contents, run)
@@ -270,6 +274,14 @@ def _statement(planned: Plan, contents: PackContents) -> Statement:
     written = planned.statement if own else reference_folder() / STATEMENT
     before = before_of(planned.previous).evidence if planned.previous else None
     return statement(written.read_bytes(), contents, before, own=own)
+
+
+def _briefing(planned: Plan, contents: PackContents) -> Briefing:
+    """What is said first of each theme, with what moved since the pack before."""
+    if planned.previous is None:
+        return briefing(contents, None)
+    quarter = planned.previous.folder.parent.name
+    return briefing(contents, before_of(planned.previous).evidence, quarter)
 
 
 def _harvested(

@@ -1,7 +1,8 @@
 """Which word and which shape stand for a verdict, a rating, an agreement? Never colour alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from peerpack.handover.briefing import Counted
 from peerpack.render.numbers import capital
 from peerpack.vocab import STATUS_MARKS
 
@@ -34,6 +35,25 @@ _AGREEMENTS = {
     "cannot be recomputed": Badge("Cannot be recomputed", "question", "plain"),
     "not printed; follows from printed figures": Badge("Follows from others", "dot", "plain"),
 }
+_MOVES = {
+    "improving": Badge("Better", "tick", "good"),
+    "worsening": Badge("Worse", "cross", "bad"),
+    "increasing": Badge("Higher", "dot", "plain"),
+    "decreasing": Badge("Lower", "dot", "plain"),
+    "no clear change": Badge("No clear change", "about", "plain"),
+    "no change": Badge("Unchanged", "about", "plain"),
+}
+_PLAIN = Badge("", "dot", "plain")
+
+
+def moved_badge(moved: str) -> Badge | None:
+    """What became of a figure since the pack before."""
+    return _looked_up(moved, _MOVES)
+
+
+def counted_badge(counted: Counted) -> Badge:
+    """A count of ratings or of moves, with the shape of what it counts."""
+    return replace((_RATINGS | _MOVES).get(counted.kind, _PLAIN), text=counted.words)
 
 
 _MEANINGS = {

@@ -212,6 +212,10 @@ class CardMaker:
         """How many decimals a figure is shown with; None where nothing says so."""
         return _decimals(row, self._indicators.get(row["indicator"]))
 
+    def comparators(self, evidence_id: str) -> list[Row]:
+        """Every comparator of a number, as `comparators.csv` has them."""
+        return self._comparators.get(evidence_id, [])
+
     def title(self, indicator: str) -> str:
         """What the catalogue calls an indicator; nothing of one that it does not know."""
         return self._indicators[indicator].title if indicator in self._indicators else ""

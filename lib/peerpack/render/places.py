@@ -5,6 +5,7 @@ holds its indicator's id and its anchor holds its own, and nothing else does.
 """
 
 import re
+from collections.abc import Collection
 from urllib.parse import quote, unquote
 
 from peerpack.vocab import THEMES
@@ -44,6 +45,27 @@ def question_page(notebook: str) -> str:
 def block_anchor(number: int) -> str:
     """The id of a block of the position statement on its page, counted from 1."""
     return f"s-{number}"
+
+
+
+_DOCUMENTS = (
+    ("pdf", "pack.pdf", "Full pack, PDF"),
+    ("pdf", "position-statement.pdf", "Position statement, PDF"),
+    ("word", "pack.docx", "Full pack, Word"),
+    ("word", "position-statement.docx", "Position statement, Word"),
+    ("spreadsheet", "tables.xlsx", "All tables, Excel"),
+    ("spreadsheet", "tables.ods", "All tables, OpenDocument"),
+    ("html", "pack.html", "Full pack, one file for e-mail"),
+)
+
+
+def downloads(council: str, quarter: str, kinds: Collection[str]) -> list[tuple[str, str]]:
+    """The documents of the kinds that a pack holds: where each stands, and what it is."""
+    return [
+        (f"documents/{council}-{quarter}-{name}", words)
+        for kind, name, words in _DOCUMENTS
+        if kind in kinds
+    ]
 
 
 def place_of(evidence_id: str) -> str:

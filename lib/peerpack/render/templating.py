@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from peerpack.render.badges import counted_badge
 from peerpack.render.difference import cells_in_words
 from peerpack.render.numbers import capital, counted, printed
 from peerpack.render.places import (
@@ -18,7 +19,7 @@ from peerpack.render.places import (
     theme_page,
 )
 from peerpack.render.statement import captioned, kind, target
-from peerpack.words.numbers import dates_in_full
+from peerpack.words.numbers import dates_in_full, quarter_in_full
 
 ALONE = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
@@ -70,6 +71,7 @@ def templates() -> Environment:
     made.filters |= {"question_page": question_page, "block_anchor": block_anchor}
     made.filters |= {"glossed": glossed, "dated": dates_in_full}
     made.tests["at_home"] = at_home
+    made.filters |= {"in_full": quarter_in_full, "counted_badge": counted_badge}
     made.globals |= {"policy": ALONE}
     return made
 

@@ -4,25 +4,25 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from peerpack.handover.briefing import MOVES, Fact
+from peerpack.handover.briefing import GONE, MOVES, Counted, Fact
 from peerpack.handover.evidence import is_head
 from peerpack.handover.statement import Piece, Pieces
 from peerpack.words.compare import STOOD
-from peerpack.words.numbers import display, label, listed, period_in_full
+from peerpack.words.numbers import display, label, period_in_full
 
 _BETWEEN = {"%": "pp"}
 """The unit of a difference, where it is not that of the two figures."""
 _MOST_DECIMALS = 6
 _MOVED = {
     "improving": "better", "worsening": "worse", "increasing": "higher", "decreasing": "lower",
-    "no clear change": "with no clear change", "no change": "unchanged",
+    "no clear change": "with no clear change", "no change": "unchanged", GONE: "no longer shown",
 }  # fmt: skip
 _RATED = {"red": "missed", "amber": "nearly met", "green": "met"}
 _LACKING = {
     "withheld": ("question withheld", "questions withheld"),
-    "unanswered": ("question without evidence", "questions without evidence"),
-    "source": ("source not supplied", "sources not supplied"),
-    "figure": ("figure not available", "figures not available"),
+    "unanswered": ("question", "questions"),
+    "source": ("source", "sources"),
+    "figure": ("figure", "figures"),
 }
 _TELLING = re.compile(r"[^\d\s]")
 
@@ -61,22 +61,26 @@ def no_gap_words(compared_n: int) -> str:
     return f"None of the {compared_n} figures with a comparator is clearly worse."
 
 
-def targets_words(ratings: Sequence[str]) -> str:
-    """How many targets are missed, nearly met and met: `2 missed, 1 met`."""
-    counts = ((ratings.count(colour), word) for colour, word in _RATED.items())
-    return ", ".join(f"{n} {word}" for n, word in counts if n)
+def targets_told(ratings: Sequence[str]) -> tuple[Counted, ...]:
+    """How many targets are missed, nearly met and met: `2 missed`, `1 met`."""
+    return _each_counted(ratings, _RATED)
 
 
-def moved_words(moves: Sequence[str], gone_n: int) -> str:
-    """What became of figures since the pack before: `2 better, 1 worse, 1 no longer shown`."""
-    counts = [(moves.count(each), _MOVED.get(each, each)) for each in MOVES]
-    return ", ".join(f"{n} {word}" for n, word in [*counts, (gone_n, "no longer shown")] if n)
+def moved_told(moves: Sequence[str]) -> tuple[Counted, ...]:
+    """What became of figures since the pack before: `2 better`, `1 worse`, `1 no longer shown`."""
+    return _each_counted(moves, {each: _MOVED.get(each, each) for each in MOVES})
+
+
+def _each_counted(found: Sequence[str], known: Mapping[str, str]) -> tuple[Counted, ...]:
+    return tuple(Counted(kind, f"{found.count(kind)} {word}") for kind, word in known.items()
+                 if kind in found)  # fmt: skip
 
 
 def missing_words(kinds: Sequence[str]) -> str:
-    """What a theme has no evidence for, counted by kind: `2 sources not supplied`."""
-    return listed([_counted(kinds.count(kind), *many) for kind, many in _LACKING.items()
-                   if kind in kinds])  # fmt: skip
+    """What a theme has no evidence for, counted by kind: `3 questions, 1 source`."""
+    return ", ".join(
+        _counted(kinds.count(kind), *of) for kind, of in _LACKING.items() if kind in kinds
+    )
 
 
 def _counted(n: int, one: str, many: str) -> str:
@@ -117,21 +121,25 @@ def linked(text: str, figures: Sequence[Mapping[str, Any]]) -> Pieces:
     `figures`: rows of the finding's evidence. A number is one where its display text stands once
     in the sentence and is that of no other figure; of a part, where the sentence names the part.
     """
-    shown = [str(row["display"]) for row in figures]
-    found = sorted(_places(text, figures, shown))
-    return tuple(_cut(text, found))
+    told = [row for row in figures if _may_be_told(text, row)]
+    shown = [str(row["display"]) for row in told]
+    alone = [row for row in told if shown.count(str(row["display"])) == 1]
+    return tuple(_cut(text, sorted(_places(text, alone))))
 
 
-def _places(
-    text: str, figures: Sequence[Mapping[str, Any]], shown: list[str]
-) -> Iterator[tuple[int, int, str]]:
-    for row, said in zip(figures, shown, strict=True):
-        alone = shown.count(said) == 1 and _TELLING.search(said) and not said.startswith("[")
-        if alone and (is_head(row["breakdown"]) or label(str(row["group"])) in text):
-            whole = re.finditer(rf"(?<![\w£.,]){re.escape(said)}(?!\w|[.,]\d)", text)
-            places = [at.span() for at in whole]
-            if len(places) == 1:
-                yield (*places[0], str(row["evidence_id"]))
+def _may_be_told(text: str, row: Mapping[str, Any]) -> bool:
+    """Whether a sentence may mean this figure: one with a value, a part only where it is named."""
+    display_text, part = str(row["display"]), not is_head(row["breakdown"])
+    telling = _TELLING.search(display_text) and not display_text.startswith("[")
+    return bool(telling) and not (part and label(str(row["group"])) not in text)
+
+
+def _places(text: str, figures: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, str]]:
+    for row in figures:
+        whole = rf"(?<![\w£.,-]){re.escape(str(row['display']))}(?!\w|[.,]\d)"
+        spans = [found.span() for found in re.finditer(whole, text)]
+        if len(spans) == 1:
+            yield (*spans[0], str(row["evidence_id"]))
 
 
 def _cut(text: str, found: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:

@@ -51,6 +51,11 @@ class Site:
         return rows_of(self.contents.evidence)
 
     @cached_property
+    def known(self) -> dict[str, Row]:
+        """The rows of the evidence by their ids."""
+        return {row["evidence_id"]: row for row in self.rows}
+
+    @cached_property
     def charts(self) -> tuple[Chart, ...]:
         """The exhibits; each drawing's ids are its own, so any of them may share a page."""
         return tuple(chart(each, n) for n, each in enumerate(self.contents.exhibits, start=1))

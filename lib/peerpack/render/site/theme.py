@@ -1,14 +1,90 @@
 """What does each theme show? A page to each of the five."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from peerpack.handover.pack import PackContents
+from peerpack.handover.briefing import Figure, Gone, NotEvidenced
+from peerpack.handover.pack import NotebookPage, PackContents, Withheld
+from peerpack.render.badges import Badge, moved_badge
+from peerpack.render.cards import Card
 from peerpack.render.places import theme_page
 from peerpack.render.site.page import Page, Site
-from peerpack.render.themes import themes
+from peerpack.render.site.strip import Strip, strip
+from peerpack.render.site.told import Told, each_once, told
+from peerpack.vocab import THEMES
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """A headline figure: its card, and what the briefing says beside it."""
+
+    card: Card
+    indicator: str
+    told: Figure
+    strip: Strip | None
+    moved: Badge | None
+
+
+@dataclass(frozen=True)
+class Theme:
+    """All that the page of a theme says; `left_n`: figures that no briefing speaks of."""
+
+    id: str
+    title: str
+    findings: tuple[Told, ...]
+    answered: tuple[NotebookPage, ...]
+    withheld: tuple[Withheld, ...]
+    figures: tuple[FigureLine, ...]
+    claims_n: int
+    gone: tuple[Gone, ...]
+    missing: tuple[NotEvidenced, ...]
+
+    @property
+    def emptiness(self) -> str:
+        """Why it shows nothing; no text where it shows something."""
+        if self.findings or self.figures or self.claims_n:
+            return ""
+        stopped = "Nothing is shown: what was supplied did not pass its checks."
+        return stopped if any(each.stopped for each in self.withheld) else "No evidence supplied."
 
 
 def pages(contents: PackContents, site: Site) -> Iterator[Page]:
     """A page to each theme, always all five."""
-    for each in themes(contents, site):
-        yield Page(theme_page(each.id), "theme.html.j2", {"theme": each})
+    for id_ in THEMES:
+        made = _theme(id_, contents, site)
+        told_cards = [card for each in made.findings for card in each.cards]
+        words = {
+            "theme": made,
+            "briefing": contents.briefing.of(id_),
+            "previous": contents.briefing.previous,
+            "drawn_any": any(each.strip for each in made.figures),
+            "cards": each_once([*told_cards, *(each.card for each in made.figures)]),
+        }
+        yield Page(theme_page(id_), "theme.html.j2", words)
+
+
+def _theme(id_: str, contents: PackContents, site: Site) -> Theme:
+    own = contents.briefing.of(id_)
+    claims = [row for row in site.rows if row["theme"] == id_ and row["kind"] == "claim"]
+    return Theme(
+        id=id_,
+        title=THEMES[id_],
+        findings=tuple(told(each, site) for each in contents.findings if each.theme == id_),
+        answered=tuple(each for each in contents.notebooks if each.theme == id_),
+        withheld=tuple(each for each in contents.withheld if each.theme == id_),
+        figures=tuple(_figure(each, site) for each in own.figures),
+        claims_n=len(claims),
+        gone=own.gone,
+        missing=own.not_evidenced,
+    )
+
+
+def _figure(told_of_it: Figure, site: Site) -> FigureLine:
+    row = site.known[told_of_it.evidence_id]
+    return FigureLine(
+        card=site.cards.card(row),
+        indicator=row["indicator"],
+        told=told_of_it,
+        strip=strip(row, site.cards.comparators(row["evidence_id"])),
+        moved=moved_badge(told_of_it.moved),
+    )
