@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from peerpack.handover.evidence import Comparison
 from peerpack.handover.neighbours import Group, Member, no_group
 from peerpack.measures.compare import (
+    Gap,
     beside,
     direction,
+    gap,
     group_median,
     rag,
     standing,
@@ -204,6 +206,41 @@ def test_a_difference_is_named_only_where_its_interval_earns_it(value, lower, up
     assert standing(value, lower, upper, against) == said
 
 
+def test_an_estimate_from_a_sample_earns_nothing_without_its_interval():
+    assert standing(5, NAN, NAN, 4, sampled=True) == "not clearly different"
+    assert standing(5, 4.5, 5.5, 4, sampled=True) == "higher"
+    assert gap(5, NAN, NAN, 4, "lower", sampled=True) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "lower", "upper", "against", "polarity", "told"),
+    [
+        (3, NAN, NAN, 2, "lower", Gap(1, 1 / 3, adverse=True)),
+        (3, NAN, NAN, 2, "higher", Gap(1, 1 / 3, adverse=False)),
+        (1, NAN, NAN, 2, "higher", Gap(-1, 1 / 2, adverse=True)),
+        (3, NAN, NAN, 2, "context", Gap(1, 1 / 3, adverse=False)),
+        (1, NAN, NAN, -1, "lower", Gap(2, 2.0, adverse=True)),
+        (3, NAN, NAN, 0, "lower", Gap(3, 1.0, adverse=True)),
+        (3, 1.9, 4, 2, "lower", None),
+        (2, NAN, NAN, 2, "lower", None),
+        (0, NAN, NAN, 0, "lower", None),
+        (NAN, NAN, NAN, 2, "lower", None),
+        (3, NAN, NAN, NAN, "lower", None),
+    ],
+)  # fmt: skip
+def test_a_gap_is_adverse_by_polarity_and_none_where_it_is_not_earned(
+    value, lower, upper, against, polarity, told
+):
+    assert gap(value, lower, upper, against, polarity) == told
+
+
+@given(value=st.floats(0.01, 1e6), against=st.floats(0.01, 1e6), times=st.floats(0.01, 1e3))
+def test_the_relative_size_of_a_gap_does_not_depend_on_its_unit(value, against, times):
+    told, scaled = (gap(v, NAN, NAN, a, "lower")
+                    for v, a in ((value, against), (value * times, against * times)))  # fmt: skip
+    assert told is None or scaled is None or math.isclose(told.relative, scaled.relative)
+
+
 number = st.floats(-1e6, 1e6)
 
 
@@ -232,3 +269,13 @@ def test_a_target_is_met_missed_by_a_little_or_missed(value, polarity, colour):
 )  # fmt: skip
 def test_travel_is_good_or_bad_only_where_there_is_a_polarity(value, before, polarity, said):
     assert direction(value, before, polarity) == said
+
+
+@pytest.mark.parametrize(
+    ("interval", "before", "said"),
+    [((1.6, 2.4), (0.6, 1.4), "improving"), ((1.4, 2.6), (0.6, 1.4), "no clear change"),
+     ((0.9, 2.6), (NAN, NAN), "no clear change"), ((1.1, 2.6), (NAN, NAN), "improving"),
+     ((NAN, NAN), (0.0, 2.0), "no clear change")],
+)  # fmt: skip
+def test_travel_within_what_the_intervals_share_is_no_clear_change(interval, before, said):
+    assert direction(2.0, 1.0, "higher", interval, before) == said

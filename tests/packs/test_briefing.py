@@ -1,0 +1,205 @@
+"""What is said first of a pack: which findings, which gap, what moved, what is missing."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from peerpack.catalogue.models import Council, Indicator
+from peerpack.handover.evidence import (
+    COMPARATOR_COLUMNS,
+    EVIDENCE_COLUMNS,
+    LINEAGE_COLUMNS,
+    NUMBER_COLUMNS,
+)
+from peerpack.handover.pack import NotebookPage, PackContents, Withheld
+from peerpack.handover.records import Finding
+from peerpack.measures.compare import gap
+from peerpack.packs.briefing import briefing, furthest_behind
+from peerpack.vocab import THEMES
+
+NAN = float("nan")
+NEIGHBOURS = {"comparator": "11 neighbours", "comparator_statistic": "median"}
+
+
+def row(id_, value=2.0, beside=None, **said):
+    blank = {c: NAN if c in NUMBER_COLUMNS else "" for c in EVIDENCE_COLUMNS}
+    usual = {"evidence_id": id_, "kind": "indicator", "indicator": id_.partition("/")[0],
+             "title": f"Title of {id_}", "value": value, "unit": "%", "display": f"{value}%",
+             "period": "2024-04-01 to 2024-06-30", "theme": "T4"}  # fmt: skip
+    group = NEIGHBOURS | {"comparator_value": beside} if beside is not None else {}
+    return blank | usual | group | said
+
+
+def hidden(id_, **said):
+    return row(id_, NAN, display="[c]", status="c", **said)
+
+
+def frame(*rows):
+    return pd.DataFrame(rows, columns=list(EVIDENCE_COLUMNS))
+
+
+def indicator(id_, polarity="lower"):
+    return Indicator(
+        id=id_, title=id_, formula="-", numerator="-", denominator="-", unit="%", decimals=1,
+        polarity=polarity, theme="T4", source="-", comparator_rule="-", pitfalls="-",
+    )  # fmt: skip
+
+
+KNOWN = {id_: indicator(id_) for id_ in ("KF01", "KF02", "KF03", "KF04", "KF05")}
+KNOWN["KF09"] = indicator("KF09", "context")
+
+
+def finding(text, *ids, theme="T4"):
+    return Finding(text=text, theme=theme, evidence_ids=ids, cell="says")
+
+
+def pack(*rows, findings=(), withheld=(), notebooks=(), receipts=()):
+    none = (pd.DataFrame(columns=list(c)) for c in (COMPARATOR_COLUMNS, LINEAGE_COLUMNS))
+    return PackContents(
+        Council(slug="a", name="A"), "2024-25-Q1", date(2024, 7, 1), frame(*rows), *none,
+        exhibits=(), findings=tuple(findings), receipts=receipts, notebooks=tuple(notebooks),
+        withheld=tuple(withheld), not_used=(), indicators=KNOWN,
+    )  # fmt: skip
+
+
+def of_t4(contents, *before):
+    return briefing(contents, frame(*before) if before else None).of("T4")
+
+
+def read_first(*rows, findings):
+    return [each.text for each in of_t4(pack(*rows, findings=findings)).findings]
+
+
+def test_an_empty_pack_has_five_themes_of_which_nothing_is_said():
+    told = briefing(pack(), None)
+    assert [each.theme for each in told.themes] == list(THEMES)
+    assert {each.worst_said for each in told.themes} == {"No figure has a like-for-like comparator."}
+    assert told.facts[-1].number == "0 of 0"
+
+
+def test_the_worst_gap_is_the_largest_for_its_size_whatever_its_unit():
+    days = row("KF02", 4.0, 2.0, unit="days")
+    told = of_t4(pack(row("KF01", 90.0, 60.0), days, row("KF03", 1.0, 9.0)))
+    assert (told.worst, told.worst_said) == ("KF02", "2.0 days higher than the median of 11 "
+                                             "neighbours, 2.0 days")  # fmt: skip
+
+
+def test_of_equal_gaps_the_first_by_id_is_told():
+    both = {id_: gap(3, NAN, NAN, 2, "lower") for id_ in ("KF02", "KF01")}
+    assert furthest_behind(both) == "KF01"
+    assert furthest_behind({}) == furthest_behind({"KF01": None}) == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"lower": 1.0, "upper": 3.0},
+        {"status": "u"},
+        {"comparator_value": NAN},
+        {"value": 1.0},
+        {"indicator": "KF09"},
+        {"evidence_id": "KF01/team=A", "breakdown": "team"},
+        {"kind": "claim"},
+    ],
+    ids=["within its interval", "low reliability", "no comparator", "on the better side",
+         "context", "a part", "a published figure"],
+)  # fmt: skip
+def test_no_worst_gap_is_told_of(said):
+    told = of_t4(pack(row("KF01", 2.0, 1.5) | said))
+    assert (told.worst, told.worst_said.startswith("No")) == ("", True) or "one figure" in (
+        told.worst_said
+    )
+
+
+def test_a_suppressed_figure_has_no_gap_and_does_not_move():
+    told = of_t4(pack(hidden("KF01", comparator_value=1.0, **NEIGHBOURS)), row("KF01"))
+    assert (told.figures[0].gap, told.figures[0].moved, told.figures[0].before) == ("", "", "")
+
+
+def test_findings_that_miss_a_target_come_first_then_the_furthest_behind():
+    rows = [row("KF01"), row("KF02", 3.0, 2.9), row("KF03", 3.0, 1.0), row("KF04", rag="amber"),
+            row("KF05", rag="red")]  # fmt: skip
+    said = [finding(id_, id_) for id_ in ("KF01", "KF02", "KF03", "KF04", "KF05")]
+    assert read_first(*rows, findings=said) == ["KF05", "KF04", "KF03"]
+
+
+def test_a_second_finding_of_a_figure_waits_for_those_of_others():
+    rows = [row("KF01", rag="red"), row("KF02"), row("KF03")]
+    said = [finding("first", "KF01"), finding("again", "KF01"), finding("other", "KF02")]
+    assert read_first(*rows, findings=said) == ["first", "other", "again"]
+
+
+def test_a_finding_that_rests_only_on_suppressed_figures_is_never_read_first():
+    part = hidden("KF01/team=A", breakdown="team", group="A")
+    said = [finding("hidden", "KF01/team=A"), finding("both", "KF01/team=A", "KF02")]
+    assert read_first(part, row("KF02"), findings=said) == ["both"]
+
+
+def test_a_finding_without_a_value_comes_after_those_with_one():
+    unknown = row("KF01", NAN, display="[x]", status="x")
+    said = [finding("not known", "KF01"), finding("known", "KF02")]
+    assert read_first(unknown, row("KF02"), findings=said) == ["known", "not known"]
+
+
+def test_in_a_first_pack_nothing_has_moved():
+    told = briefing(pack(row("KF01")), None)
+    assert (told.previous, told.of("T4").moved, told.facts[2].number) == ("", (), "First pack")
+
+
+EARLIER = {"period": "2024-01-01 to 2024-03-31"}
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "moved"),
+    [
+        (row("KF01", direction="worsening"), row("KF01", 1.0, **EARLIER), "worsening"),
+        (row("KF01", direction="worsening", status="r"), row("KF01", 1.0), "revised"),
+        (row("KF01", direction="no change"), row("KF01"), "no newer figure"),
+        (row("KF01"), hidden("KF01", **EARLIER), "new"),
+        (row("KF01"), row("KF02", theme="T1"), "new"),
+    ],
+)
+def test_what_became_of_a_figure_since_the_pack_before(now, then, moved):
+    (figure,) = of_t4(pack(now), then).figures
+    assert figure.moved == moved
+    assert figure.before == {
+        "worsening": "1.0%, 1 January 2024 to 31 March 2024",
+        "revised": "1.0%, 1 April 2024 to 30 June 2024",
+    }.get(moved, "")
+
+
+def test_a_headline_no_longer_shown_is_told_with_its_reason_and_without_its_number():
+    before = [row("KF01"), row("KF02"), row("KF03"), hidden("KF04"),
+              row("KF01/team=A", breakdown="team"), row("L05", kind="claim")]  # fmt: skip
+    told = of_t4(pack(hidden("KF01"), row("KF02")), *before)
+    assert [(g.evidence_id, g.why) for g in told.gone] == [
+        ("KF01", "too few people to show"), ("KF03", "not in this pack"),
+    ]  # fmt: skip
+    assert "2.0" not in str(told.gone)
+    assert told.moved[-1].words == "2 no longer shown"
+
+
+def test_what_is_not_evidenced_is_named_with_its_reason():
+    told = of_t4(pack(
+        row("KF01", NAN, display="[x]", status="p;x"), hidden("KF02"),
+        row("KF03", NAN, display="[x]", status="z"),
+        withheld=[Withheld("03", "Are savings real?", "T4", "Two weeks are missing."),
+                  Withheld("05", "Who is off sick?", "T5", "no evidence supplied")],
+        notebooks=[NotebookPage("02", "Where?", "T4", ("Reserves: no evidence supplied",))],
+    ))  # fmt: skip
+    assert [(m.kind, m.what, m.why) for m in told.not_evidenced] == [
+        ("withheld", "Are savings real?", "Two weeks are missing."),
+        ("source", "Reserves", "no evidence supplied"),
+        ("figure", "Title of KF01", "not available"),
+        ("figure", "Title of KF02", "too few people to show"),
+    ]
+    assert told.missing == "1 question withheld, 1 source, 2 figures"
+
+
+def test_the_facts_count_headline_figures_over_all_themes():
+    rows = [row("KF01", 3.0, 2.0, rag="red"), row("KF02", 1.0, 2.0, rag="green", theme="T1"),
+            row("KF01/team=A", 9.0, 1.0, breakdown="team", rag="red")]  # fmt: skip
+    said = [(f.number, f.words) for f in briefing(pack(*rows), None).facts]
+    assert said[:2] == [("1 of 2", "figures with a target miss it"),
+                        ("1 of 2", "figures with a comparator are clearly worse")]  # fmt: skip
