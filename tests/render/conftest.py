@@ -27,6 +27,7 @@ from peerpack.handover.receipt import (
     Verdict,
 )
 from peerpack.handover.records import Exhibit, Finding
+from peerpack.packs.briefing import briefing
 
 SHA = "0123456789abcdef" * 4
 SVG = (
@@ -150,7 +151,8 @@ def drawn_pack(rows=None, comparators=(), lineage=(), **said):
         not_used=("Photo of minutes.pdf",),
         indicators={"KF01": INDICATOR},
     )  # fmt: skip
-    return replace(contents, **said)
+    whole = replace(contents, **said)
+    return whole if "briefing" in said else replace(whole, briefing=briefing(whole, None))
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,6 @@ from peerpack import render
 from peerpack.catalogue.models import Council
 from peerpack.errors import OurFault
 from peerpack.handover.pack import Withheld
-from peerpack.handover.records import Finding
-from peerpack.vocab import THEMES
 
 HOSTILE = '<script>alert("x")</script>\'"=HYPERLINK("http://evil")'
 
@@ -125,22 +123,6 @@ def test_a_cut_is_named_once_though_its_recorded_title_ends_in_it(draw, rows, re
     assert page.text_of("e-KF01%2Fservice%3DHomes%253A%2520A%26team%3DB").startswith("Homes: A: B")
 
 
-def test_a_finding_about_many_cuts_links_to_their_headline(draw, rows, read):
-    ids = ("KF01", *(f"KF01/team={n}" for n in range(3)))
-    finding = Finding(text="Over by 2.4%.", theme="T4", evidence_ids=ids, cell="says")
-    page = read(draw([rows.figure(), *cuts(rows, 3)], findings=(finding,)))
-    assert "Over by 2.4%. KF01 Variance" in page.text
-
-
-def test_a_finding_about_one_of_several_figures_links_to_it_and_not_to_its_parts(draw, rows, read):
-    ids = ("KF03/basis=forecast", "KF03/basis=forecast&directorate=Place")
-    finding = Finding(text="Half as planned.", theme="T4", evidence_ids=ids, cell="says")
-    figure = rows.figure(evidence_id=ids[0], breakdown="basis", group="forecast", title="Savings")
-    page = read(draw([figure], findings=(finding,)))
-    assert "Half as planned. KF03/basis=forecast Savings" in page.text
-    assert "directorate=Place" not in page.text
-
-
 def test_a_comparator_says_its_value_statistic_group_and_period(draw, rows, read):
     row = rows.figure(
         comparator="neighbours", comparator_value=1.13, comparator_statistic="median",
@@ -171,13 +153,6 @@ def test_a_card_holds_operands_checks_files_rows_and_cell(draw, read):
         assert said in card
 
 
-def test_all_five_themes_stand_in_order_and_empty_ones_say_so(draw, read):
-    page = read(draw())
-    assert [page.text_of(t) for t in THEMES] == [f"{t} {name}" for t, name in THEMES.items()]
-    assert page.text.count("No evidence supplied.") == 4  # T1 with its question, T2, T3
-    assert "Nothing is shown: what was supplied did not pass its checks." in page.text
-
-
 def test_of_many_cuts_fifteen_have_cards_and_the_rest_stand_in_a_plain_table(draw, rows, read):
     page = read(draw(cuts(rows, 400)))
     assert len([s for _, s in page.tags if "popover" in s]) == 15
@@ -203,11 +178,6 @@ def test_an_indicator_of_two_measures_shows_both_as_headlines(draw, rows, read):
     assert "This page holds 2 headline figures." in page.text
 
 
-def test_the_summary_counts_verdicts_and_agreements(draw, rows, read):
-    said = ("agrees", "cannot be", "agrees", "cannot be recomputed")
-    page = read(draw([rows.claim(evidence_id=f"L{n}", agreement=a) for n, a in enumerate(said)]))
-    assert "0 Data passed 1 Data passed with warnings 0 Data stopped" in page.text
-    assert "2 Agrees 1 Cannot be 1 Cannot be recomputed" in page.text
 
 
 def test_an_invented_council_says_so_and_a_real_one_does_not(draw, read):
@@ -251,15 +221,6 @@ def test_every_table_has_a_caption_scoped_headers_and_a_place_to_scroll(draw, ro
 
 def test_the_same_pack_gives_the_same_bytes(draw):
     assert render.pages(draw()) == render.pages(draw())
-
-
-def test_an_empty_pack_is_still_a_page(draw, read):
-    empty = dict.fromkeys(
-        ("exhibits", "findings", "receipts", "notebooks", "withheld", "not_used"), ()
-    )
-    page = read(draw([], **empty))
-    assert page.text.count("No evidence supplied.") == 5
-    assert "No dataset was supplied." in page.text
 
 
 def luminance(colour):

@@ -1,4 +1,4 @@
-"""What a briefing says of gaps, moves and targets, and which numbers of a finding lead somewhere."""
+"""What a briefing says of gaps, moves and targets, and which numbers lead to evidence."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The briefing of a pack: what is said first of each theme, chosen and put into words by `packs`."""
+"""The briefing of a pack: what is said first of each theme, chosen and worded by `packs`."""
 
 from dataclasses import dataclass
 
@@ -71,10 +71,11 @@ class Fact:
 class ThemeBriefing:
     """What is said first of a theme.
 
-    `findings`: those to read first. `worst`: the figure furthest behind its comparator, `worst_said`
-    what is said of it, or why there is none. `targets`, `moved`: how its figures stand to their
-    targets, and what became of them since the pack before. `missing`: what it has no evidence for,
-    counted in words; empty where nothing is known to be missing. `figures`: every headline figure.
+    `findings`: those to read first. `worst`: the figure furthest behind its comparator;
+    `worst_said`: what is said of it, or why there is none. `targets`, `moved`: how its figures
+    stand to their targets, and what became of them since the pack before. `missing`: what it has
+    no evidence for, counted in words; empty where nothing is known to be missing. `figures`: every
+    headline figure.
     """
 
     theme: str
@@ -91,7 +92,7 @@ class ThemeBriefing:
 
 @dataclass(frozen=True)
 class Briefing:
-    """The briefing of a pack, theme by theme; `previous`: the quarter of the pack before, if any."""
+    """The briefing of a pack by theme; `previous`: the quarter of the pack before, if any."""
 
     facts: tuple[Fact, ...] = ()
     themes: tuple[ThemeBriefing, ...] = ()

@@ -17,7 +17,7 @@ from peerpack.handover.briefing import (
     NotEvidenced,
     ThemeBriefing,
 )
-from peerpack.handover.evidence import is_head
+from peerpack.handover.evidence import NUMBER_COLUMNS, is_head
 from peerpack.handover.pack import PackContents
 from peerpack.handover.records import Finding
 from peerpack.measures import compare
@@ -96,6 +96,9 @@ class _Maker:
         yield words.comparators_fact(sum(compared), len(compared))
         yield words.moved_fact(moved.count("worsening"), len(moved), first=self._first)
         yield words.answered_fact(answered_n, answered_n + len(self._contents.withheld))
+        tested = [row["agreement"] for row in self._rows.values() if row["kind"] == "claim"]
+        if tested:
+            yield words.published_fact(tested.count("cannot be"), len(tested))
 
     def _gap(self, row: Row) -> compare.Gap | None:
         if not _comparable(row):
@@ -135,12 +138,12 @@ class _Maker:
         return str(row["direction"]), then
 
     def _gone(self, theme: str) -> Iterator[Gone]:
+        """Headline figures of the pack before that this one does not show."""
         for id_, then in self._then.items():
             now = self._heads.get(id_)
-            shown = now is not None and not pd.isna(now["value"])
-            if _is_headline(then) and then["theme"] == theme and not pd.isna(then["value"]):
-                if not shown:
-                    yield Gone(id_, str(then["title"]), _why_not(now))
+            own = _is_headline(then) and then["theme"] == theme and not pd.isna(then["value"])
+            if own and (now is None or pd.isna(now["value"])):
+                yield Gone(id_, str(then["title"]), _why_not(now))
 
     def _findings(self, theme: str) -> tuple[Finding, ...]:
         """Those to read first: at most one to a leading figure, while there are others.
@@ -192,8 +195,10 @@ class _Maker:
 
 
 def _by_id(evidence: pd.DataFrame) -> dict[str, Row]:
-    texts = evidence.select_dtypes(exclude="number").columns
-    whole = evidence.assign(**{name: evidence[name].fillna("").astype(str) for name in texts})
+    """Rows by evidence id: a missing text is empty, a missing number is not a number."""
+    texts = [name for name in evidence.columns if name not in NUMBER_COLUMNS]
+    numbers = {name: evidence[name].astype("float64") for name in NUMBER_COLUMNS}
+    whole = evidence.assign(**numbers, **{name: evidence[name].fillna("") for name in texts})
     return {row["evidence_id"]: row for row in whole.to_dict("records")}
 
 
@@ -207,7 +212,7 @@ def _marks(row: Row) -> list[str]:
 
 def _comparable(row: Row) -> bool:
     """Whether it stands beside a comparator, and firmly enough to say how."""
-    known = not pd.isna(row["value"]) and not pd.isna(row["comparator_value"])
+    known: bool = not pd.isna(row["value"]) and not pd.isna(row["comparator_value"])
     return known and not {"c", "u"} & set(_marks(row))
 
 

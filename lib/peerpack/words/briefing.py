@@ -110,6 +110,11 @@ def moved_fact(worse_n: int, moved_n: int, *, first: bool) -> Fact:
     return Fact(f"{worse_n} of {moved_n}", "figures are worse than in the pack before")
 
 
+def published_fact(impossible_n: int, tested_n: int) -> Fact:
+    """How many of the published figures that were tested contradict the others."""
+    return Fact(f"{impossible_n} of {tested_n}", "published figures tested cannot be as printed")
+
+
 def answered_fact(answered_n: int, asked_n: int) -> Fact:
     """How many questions have an answer."""
     return Fact(f"{answered_n} of {asked_n}", "questions have evidence")
