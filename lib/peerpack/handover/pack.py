@@ -7,8 +7,8 @@ import pandas as pd
 
 from peerpack.catalogue.branding import Branding
 from peerpack.catalogue.models import Council, Indicator, Term
-from peerpack.handover.changes import Changes
 from peerpack.handover.briefing import Briefing
+from peerpack.handover.changes import Changes
 from peerpack.handover.evidence import REVISION_COLUMNS
 from peerpack.handover.history import Earlier
 from peerpack.handover.receipt import Receipt

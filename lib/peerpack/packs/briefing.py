@@ -100,8 +100,14 @@ class _Maker:
         if tested:
             yield words.published_fact(tested.count("cannot be"), len(tested))
 
+    def _comparable(self, row: Row) -> bool:
+        """Whether it stands beside a comparator, and firmly enough to say how."""
+        known = not pd.isna(row["value"]) and not pd.isna(row["comparator_value"])
+        firm = not {"c", "u"} & set(_marks(row))
+        return known and firm and row["indicator"] in self._contents.indicators
+
     def _gap(self, row: Row) -> compare.Gap | None:
-        if not _comparable(row):
+        if not self._comparable(row):
             return None
         better = polarity(self._contents.indicators[row["indicator"]], row["evidence_id"])
         return compare.gap(*_beside(row), better, sampled=row["dataset"] in self._sampled)
@@ -111,7 +117,7 @@ class _Maker:
         gap = self._gaps[row["evidence_id"]]
         return Figure(
             evidence_id=row["evidence_id"],
-            gap=self._gap_words(row) if _comparable(row) else "",
+            gap=self._gap_words(row) if self._comparable(row) else "",
             adverse=bool(gap and gap.adverse),
             moved=moved,
             before=words.before_words(then) if then else "",
@@ -208,12 +214,6 @@ def _is_headline(row: Row) -> bool:
 
 def _marks(row: Row) -> list[str]:
     return [mark for mark in row["status"].split(";") if mark]
-
-
-def _comparable(row: Row) -> bool:
-    """Whether it stands beside a comparator, and firmly enough to say how."""
-    known: bool = not pd.isna(row["value"]) and not pd.isna(row["comparator_value"])
-    return known and not {"c", "u"} & set(_marks(row))
 
 
 def _beside(row: Row) -> tuple[float, float, float, float]:

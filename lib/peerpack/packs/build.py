@@ -16,8 +16,8 @@ from peerpack import render
 from peerpack.catalogue import load
 from peerpack.catalogue.places import project_root, reference_folder
 from peerpack.errors import GateStopped, PackTampered, UsageError
-from peerpack.handover.changes import Changes
 from peerpack.handover.briefing import Briefing
+from peerpack.handover.changes import Changes
 from peerpack.handover.pack import NotebookPage, PackContents, Withheld
 from peerpack.handover.receipt import Receipt
 from peerpack.handover.statement import FILE as STATEMENT
@@ -27,8 +27,8 @@ from peerpack.intake.admit import lay, stop_reason
 from peerpack.intake.cache import CACHE
 from peerpack.intake.door import ADMITTED, EARLIER
 from peerpack.notebooks.normalise import normalise
-from peerpack.packs.changes import changes
 from peerpack.packs.briefing import briefing
+from peerpack.packs.changes import changes
 from peerpack.packs.crate import write_crate
 from peerpack.packs.datapackage import write_datapackage
 from peerpack.packs.harvest import Harvest, harvest

@@ -47,7 +47,6 @@ def block_anchor(number: int) -> str:
     return f"s-{number}"
 
 
-
 _DOCUMENTS = (
     ("pdf", "pack.pdf", "Full pack, PDF"),
     ("pdf", "position-statement.pdf", "Position statement, PDF"),
