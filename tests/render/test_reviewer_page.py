@@ -178,8 +178,6 @@ def test_an_indicator_of_two_measures_shows_both_as_headlines(draw, rows, read):
     assert "This page holds 2 headline figures." in page.text
 
 
-
-
 def test_an_invented_council_says_so_and_a_real_one_does_not(draw, read):
     real = Council(slug="sefton", name="Sefton")
     assert "All figures on this page are invented" in read(draw()).text

@@ -102,7 +102,7 @@ class _Maker:
 
     def _comparable(self, row: Row) -> bool:
         """Whether it stands beside a comparator, and firmly enough to say how."""
-        known = not pd.isna(row["value"]) and not pd.isna(row["comparator_value"])
+        known: bool = not pd.isna(row["value"]) and not pd.isna(row["comparator_value"])
         firm = not {"c", "u"} & set(_marks(row))
         return known and firm and row["indicator"] in self._contents.indicators
 
