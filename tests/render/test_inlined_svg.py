@@ -66,7 +66,7 @@ def test_ids_and_what_refers_to_them_move_together():
 
 def test_the_same_drawing_twice_on_a_page_shares_no_id(draw, rows, parse):
     twice = (rows.exhibit(), rows.exhibit(id="again"))
-    ids = parse(render.pages(draw(exhibits=twice))["index.html"]).all("id")
+    ids = parse(render.pages(draw(exhibits=twice))["indicators/KF01.html"]).all("id")
     assert len(ids) == len(set(ids))
     assert {"x1-p1", "x2-p1"} <= set(ids)
 

@@ -1,4 +1,4 @@
-"""The reviewer's page in a real browser: from disk, without network, by keyboard, on a phone."""
+"""An indicator's page in a real browser: from disk, without network, by keyboard, on a phone."""
 
 import shutil
 
@@ -22,11 +22,13 @@ def opened(draw, rows, tmp_path):
                     rag="amber", status="p")
         for n in range(30)
     ]  # fmt: skip
-    where = tmp_path / "index.html"
+    where = tmp_path / "indicators" / "KF01.html"
     named = {"evidence_id": "KF01", "role": "numerator", "dataset": "budget",
              "sha256": "0123456789abcdef" * 4, "rows": "1:8-16"}  # fmt: skip
     pack = draw([rows.figure(), *cuts, rows.claim()], lineage=[named])
-    where.write_bytes(render.pages(pack)["index.html"])
+    for name, page in render.pages(pack).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(page)
     with sync_api.sync_playwright() as player:
         browser = player.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
 
@@ -46,11 +48,12 @@ def opened(draw, rows, tmp_path):
         browser.close()
 
 
-def test_it_asks_for_nothing_but_its_own_file(opened, tmp_path):
+def test_it_asks_for_nothing_outside_its_pack(opened, tmp_path):
     page = opened(1280)
     page.screenshot(path=tmp_path / "desktop.png", full_page=True)
     asked = [url for url in page.asked if not url.startswith("data:")]
-    assert asked == [(tmp_path / "index.html").as_uri()]
+    assert asked[0] == (tmp_path / "indicators" / "KF01.html").as_uri()
+    assert all(url.startswith(f"{tmp_path.as_uri()}/") for url in asked)
     assert page.said == []
 
 
@@ -88,9 +91,9 @@ def test_the_keyboard_leads_from_a_number_to_its_rows_in_two_presses(opened):
     for _ in range(2):  # past the button that closes the card
         page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
-    assert not page.get_by_text("lines 8 to 16").is_visible()
+    assert not page.locator("#card-e-KF01").get_by_text("lines 8 to 16").is_visible()
     page.keyboard.press("Enter")
-    assert page.get_by_text("lines 8 to 16").is_visible()
+    assert page.locator("#card-e-KF01").get_by_text("lines 8 to 16").is_visible()
 
 
 def test_what_is_pressed_is_at_least_24_pixels_high(opened):

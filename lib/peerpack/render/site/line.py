@@ -12,8 +12,9 @@ from peerpack.words.history import Point, break_sentence, line_alt, line_title
 from peerpack.words.numbers import quarter_in_full
 
 WIDTH, HEIGHT = 400, 190
-LEFT, RIGHT, TOP, BOTTOM = 24, 376, 48, 132
+LEFT, RIGHT, TOP, BOTTOM = 24, 376, 40, 124
 BASE, UNDER = 156, 176
+ABOVE, BELOW = -12, 21
 APART = 90
 """How far two labels must stand from each other to be read, and to be drawn."""
 
@@ -99,11 +100,20 @@ def _runs(shown: Iterable[Past], marks: Sequence[Mark], broken: set[str]) -> Ite
 
 def _write(svg: ET.Element, marks: Sequence[Mark]) -> None:
     """The figures that matter, beside their points, and the first and the last quarter below."""
-    for each in _labelled(marks):
-        _add(svg, "text", "", each.past.display, x=each.x, y=each.y - 12, anchor=_anchor(each.x))
+    chosen = list(_labelled(marks))
+    for at, each in enumerate(marks):
+        if each in chosen:
+            y = each.y + (ABOVE if _is_high(marks, at) else BELOW)
+            _add(svg, "text", "", each.past.display, x=each.x, y=y, anchor=_anchor(each.x))
     for each in (marks[0], marks[-1]):
         when = quarter_in_full(each.past.quarter)
         _add(svg, "text", "when", when, x=each.x, y=UNDER, anchor=_anchor(each.x))
+
+
+def _is_high(marks: Sequence[Mark], at: int) -> bool:
+    """Whether a point stands no lower than those beside it, so that its label fits above it."""
+    beside = [marks[n].y for n in (at - 1, at + 1) if 0 <= n < len(marks)]
+    return marks[at].y <= sum(beside) / len(beside)
 
 
 def _labelled(marks: Sequence[Mark]) -> Iterator[Mark]:
