@@ -30,7 +30,7 @@ def test_every_mark_and_every_badge_is_explained(about):
 
 def test_a_figure_is_cited_by_council_quarter_name_and_the_digest_of_the_evidence(about):
     page = about(evidence_sha256="ab" * 32)
-    cited = "Northborough, April to June 2024 (2024-25-Q1): KF01, Variance. evidence.csv, sha256 "
+    cited = "Northborough, April to June 2024 (2024-25-Q1): KF01, Variance; evidence.csv, sha256 "
     assert cited + "ab" * 32 in page.text
     assert "indicators/KF01.html#e-KF01" in page.all("href")
 

@@ -35,7 +35,7 @@ def test_its_owner_is_told_what_failed_why_it_matters_where_and_what_to_do(quali
     said = (
         "1 check failed, 1 row could not be read and 1 printed total differs from the rows summed"
     )
-    assert f"Finance: Budget monitoring : {said}" in page.text
+    assert f"Finance : Budget monitoring : {said}" in page.text
     assert "Every service has a budget a warning 2 rows" in page.text
     assert "What to do: mend the rows where they come from" in page.text
     assert "Corrections applied Sign was turned (budget_gbp, 1 row; c-1)" in page.text
