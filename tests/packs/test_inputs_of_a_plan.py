@@ -91,3 +91,11 @@ def test_the_reference_document_for_word_is_an_input_wherever_it_is_told_of(inpu
     now = inputs({"northby/reference.docx": "styles"})
     assert now["council_files"] == then["council_files"] | {"reference.docx": sha("styles")}
     assert now["settings"] == then["settings"]
+
+
+def test_a_theme_and_the_crest_beside_it_are_inputs(inputs):
+    theme = 'name = "Northby"\ncolour = "#1f5f5b"\naccent = "#c2571a"\n'
+    files = {"northby/theme.toml": theme, "northby/crest.svg": "<svg/>"}
+    told = inputs(files)["council_files"]
+    assert told["theme.toml"] == sha(theme)
+    assert told["crest.svg"] == sha("<svg/>")

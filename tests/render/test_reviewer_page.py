@@ -234,26 +234,6 @@ def test_the_same_pack_gives_the_same_bytes(draw):
     assert render.pages(draw()) == render.pages(draw())
 
 
-def luminance(colour):
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_every_text_colour_can_be_read_on_its_ground(draw, scheme):
-    css = render.pages(draw())["assets/style.css"].decode()
-    said = "".join(re.findall(r":root \{(.*?)\}", css, re.DOTALL)[: scheme + 1])
-    said = re.sub(r"#fff\b", "#ffffff", said)
-    colours = dict(re.findall(r"--([\w-]+): (?:var\(--\w+, )?(#[0-9a-f]{6})", said))
-    grounds = [("good", "good-bg"), ("care", "care-bg"), ("bad", "bad-bg"), ("plain", "plain-bg"),
-               ("on-brand", "brand"), ("bad", "paper")]  # fmt: skip
-    grounds += [(ink, on) for ink in ("ink", "soft", "link") for on in ("paper", "shade")]
-    for ink, on in grounds:
-        dark, light = sorted((luminance(colours[ink]), luminance(colours[on])))
-        assert (light + 0.05) / (dark + 0.05) >= 4.5, f"{ink} on {on}"
-
-
 def test_a_rank_is_a_place_and_england_is_no_group_of_councils(draw, rows, read):
     row = rows.figure(comparator="England", comparator_value=1.1, comparator_statistic="x")
     ranked = comparator(statistic="rank from the highest", value=4.0)

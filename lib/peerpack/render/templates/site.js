@@ -213,7 +213,8 @@ const start = () => {
     makeSearch(document.getElementById("search"), everything, say);
   }
   window.addEventListener("hashchange", openLinked);
-  openLinked();
+  // Not before: until then the browser itself moves the focus to where the link leads.
+  window.addEventListener("load", openLinked);
 };
 
 start();
