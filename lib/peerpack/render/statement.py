@@ -15,6 +15,7 @@ from peerpack.handover.statement import (
     Table,
 )
 from peerpack.render.places import place_of, place_of_anchor
+from peerpack.render.seen import seen
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~&#])")
 _LEADING = re.compile(r"^([-+=]|\d+(?=[.)](?:\s|$)))")
@@ -37,7 +38,7 @@ def target(piece: Piece, root: str = "") -> str:
 
 def statement_file(statement: Statement | None) -> dict[str, bytes]:
     """The statement as Markdown by its file's name; nothing where there is none."""
-    return {FILE: markdown(statement.blocks).encode("utf-8")} if statement else {}
+    return {FILE: seen(markdown(statement.blocks)).encode("utf-8")} if statement else {}
 
 
 def captioned(blocks: Iterable[Block]) -> list[tuple[Block, str]]:

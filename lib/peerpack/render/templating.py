@@ -18,6 +18,7 @@ from peerpack.render.places import (
     question_page,
     theme_page,
 )
+from peerpack.render.seen import seen
 from peerpack.render.statement import captioned, kind, target
 from peerpack.words.numbers import dates_in_full, quarter_in_full
 
@@ -77,5 +78,5 @@ def templates() -> Environment:
 
 
 def rendered(template: str, **words: object) -> bytes:
-    """A template with its words, as bytes."""
-    return templates().get_template(template).render(words).encode("utf-8")
+    """A template with its words, as bytes; what would be unseen in it is seen."""
+    return seen(templates().get_template(template).render(words)).encode("utf-8")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import count
 from math import ceil, isfinite
 
-from peerpack.render.documents.safe import seen
 from peerpack.render.numbers import decimals_of
+from peerpack.render.seen import seen
 from peerpack.words.cells import inert
 
 ABSENT, MISSING, HIDDEN = "[z]", "[x]", "[c]"

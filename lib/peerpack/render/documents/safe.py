@@ -1,20 +1,17 @@
 """Text of others as a document may hold it: all of it to be seen, none of it obeyed."""
 
 import re
-import unicodedata
 from typing import Any
 
 from markupsafe import Markup
+
+from peerpack.render.seen import seen
 
 LONGEST_WORD = 30
 LONGEST_NAME = 80
 PIECE = 5
 """So many letters of a long word stay together: they fit the narrowest column."""
 _BREAK = "\u200b"
-_UNSEEN = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
-_DIRECTIONS = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-)
 _PIECE = re.compile(rf".{{1,{PIECE}}}")
 _LONG_WORD = re.compile(rf"(?![0-9a-f]{{64}}(?!\S))\S{{{LONGEST_WORD + 1},}}")
 
@@ -30,19 +27,7 @@ def harmless(said: Any) -> Any:
     return _LONG_WORD.sub(lambda word: _BREAK.join(_PIECE.findall(word[0])), seen(said))
 
 
-def seen(text: str) -> str:
-    """A text with � for each sign that no reader can see; its lines and tabs stay."""
-    return "".join(map(_seen, text))
-
-
 def short(name: str) -> str:
     """A name for the head of every page: its first letters, where it is longer than a line."""
     text = " ".join(name.split())
     return harmless(text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rstrip()}…")
-
-
-def _seen(letter: str) -> str:
-    if letter in "\n\t":
-        return letter
-    unseen = letter in _DIRECTIONS or unicodedata.category(letter) in _UNSEEN
-    return "�" if unseen else letter

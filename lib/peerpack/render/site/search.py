@@ -14,6 +14,7 @@ from peerpack.handover.evidence import is_head
 from peerpack.handover.pack import PackContents
 from peerpack.render import places
 from peerpack.render.numbers import capital
+from peerpack.render.seen import seen
 from peerpack.render.site.page import Page, Site
 from peerpack.vocab import THEMES
 from peerpack.words.numbers import label
@@ -62,7 +63,8 @@ def index(contents: PackContents, site: Site) -> bytes:
 
 def _packed(each: Entry) -> list[object]:
     """Kind, title, place, text, shown, of; what is empty at the end is left out."""
-    told = [_ORDER[each.kind], each.title, each.place, each.text, each.shown, each.of]
+    said = map(seen, (each.title, each.place, each.text, each.shown, each.of))
+    told = [_ORDER[each.kind], *said]
     while told[-1] == "":
         told.pop()
     return told
