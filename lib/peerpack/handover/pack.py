@@ -11,6 +11,7 @@ from peerpack.handover.briefing import Briefing
 from peerpack.handover.changes import Changes
 from peerpack.handover.evidence import REVISION_COLUMNS
 from peerpack.handover.history import Earlier
+from peerpack.handover.question import Question
 from peerpack.handover.receipt import Receipt
 from peerpack.handover.records import Exhibit, Finding
 from peerpack.handover.statement import Statement
@@ -91,3 +92,4 @@ class PackContents:
     declared: dict[str, str] = field(default_factory=dict)
     history: Earlier = field(default_factory=Earlier)
     briefing: Briefing = field(default_factory=Briefing)
+    questions: tuple[Question, ...] = ()

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict
 RECORDS_MIME = "application/vnd.peerpack.records+json"
 WHOLE_LINEAGE = "PEERPACK_WHOLE_LINEAGE"
 """Set for a kernel by `peerpack trace` alone, which keeps its run in memory: all rows are named."""
+NOTHING_SHOWN = "Nothing to show: no evidence supplied."
+"""What a cell prints in place of a figure or sentence for which nothing was supplied."""
 _FINDING = re.compile(r"^finding(-|\Z)|-finding\Z")
 
 

@@ -35,6 +35,7 @@ from peerpack.packs.harvest import Harvest, harvest
 from peerpack.packs.headlines import handed_on
 from peerpack.packs.libraries import other_than_locked
 from peerpack.packs.plan import Plan, Source, checkout_files, plan
+from peerpack.packs.questions import questions
 from peerpack.packs.review.keeping import finish, write_page
 from peerpack.packs.review.standing import Quarterly, logs
 from peerpack.packs.revisions import before_of, marked, revisions
@@ -259,6 +260,7 @@ def _contents(
         branding=planned.branding,
         history=handed_on(planned.previous, evidence, load.indicators()),
         word_reference=planned.word_reference,
+        questions=questions(run, planned.sources, receipts),
     )
 
 

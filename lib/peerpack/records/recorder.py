@@ -16,7 +16,7 @@ from peerpack.handover.evidence import (
     Shown,
 )
 from peerpack.handover.receipt import Admission, Receipt
-from peerpack.handover.records import RECORDS_MIME, Exhibit, Finding, Records, Used
+from peerpack.handover.records import NOTHING_SHOWN, RECORDS_MIME, Exhibit, Finding, Records, Used
 from peerpack.measures.table import as_rows, cuts_of
 from peerpack.records import refusals
 from peerpack.records.beside import (
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WORST = ("pass", "warn", "stop")
-NOTHING_SHOWN = "Nothing to show: no evidence supplied."
 EXTRAS = ("label", "comparator_display", "stated_display", "standing")
 COLUMNS = (*EVIDENCE_COLUMNS, *EXTRAS)
 

@@ -41,9 +41,11 @@ def statement_file(statement: Statement | None) -> dict[str, bytes]:
     return {FILE: seen(markdown(statement.blocks)).encode("utf-8")} if statement else {}
 
 
-def captioned(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
+def captioned(
+    blocks: Iterable[Block], under: str = "Position statement"
+) -> list[tuple[Block, str]]:
     """Each block with the heading it stands under, which is a table's caption."""
-    under, told = "Position statement", []
+    told = []
     for block in blocks:
         if isinstance(block, Heading):
             under = "".join(piece.text for piece in block.pieces).strip() or under

@@ -95,14 +95,14 @@ def _theme(id_: str, contents: PackContents, site: Site) -> Theme:
         title=THEMES[id_],
         notebooks=tuple(n for n in contents.notebooks if n.theme == id_),
         withheld=tuple(w for w in contents.withheld if w.theme == id_),
-        findings=tuple(_said(f) for f in contents.findings if f.theme == id_),
+        findings=tuple(said(f) for f in contents.findings if f.theme == id_),
         measures=tuple(measure(f, drawn.get(i, []), maker) for i, f in figures.items()),
         claims=tuple(maker.card(row) for row in own if row["kind"] == "claim"),
         charts=tuple(drawn.get("", [])),
     )
 
 
-def _said(finding: Finding) -> Said:
+def said(finding: Finding) -> Said:
     """Headlines stand for their cuts."""
     heads = [each for each in finding.evidence_ids if _is_head(each)] or finding.evidence_ids
     return Said(finding.text, tuple(heads[:LINKS_SHOWN]), max(0, len(heads) - LINKS_SHOWN))

@@ -4,13 +4,13 @@ References are tokens of their own, so that no rule of Markdown ever reads what 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Piece, Table
+from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Piece, Pieces, Table
+from peerpack.words.cells import is_unseen, visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -19,7 +19,7 @@ MOST_CHARACTERS = 100_000
 MOST_IN_A_PARAGRAPH = 4_000
 STANDS_IN = "￼"
 LEADS = "a link may lead to https:// or to an anchor of the pack. Take it out"
-UNSEEN = ("Cc", "Cf", "Co", "Cn")
+MAY_LEAD = ("https://", "#")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>?|<[!?]")
 _OPEN = re.compile(r"\{\{.{0,60}|\}\}")
 
@@ -50,6 +50,37 @@ def parsed(text: str) -> tuple[tuple[Block, ...], list[Fault]]:
         return (), [Fault(1, "", f"it is longer than {MOST_CHARACTERS:,} characters. Shorten it")]
     blocks = tuple(_blocks(iter(_markdown().parse(text)), ""))
     return blocks, [fault for piece in pieces_of(blocks) for fault in _of_markup(piece)]
+
+
+def prose(text: str) -> tuple[Block, ...]:
+    """The blocks of a Markdown text that nothing refused: what could do harm in it is plain text.
+
+    A link stays where it leads to https or an anchor; a character that nobody sees shows as `�`.
+    Longer than MOST_CHARACTERS, the rest is left out.
+    """
+    return tuple(_harmless(block) for block in _blocks(iter(_markdown().parse(
+        text[:MOST_CHARACTERS])), ""))  # fmt: skip
+
+
+def _harmless(block: Block) -> Block:
+    if isinstance(block, Heading):
+        return Heading(block.level, _told(block.pieces))
+    if isinstance(block, Paragraph):
+        return Paragraph(_told(block.pieces))
+    if isinstance(block, Listing):
+        return Listing(block.start, tuple(tuple(map(_harmless, item)) for item in block.items))
+    return Table(tuple(map(_told, block.head)), tuple(tuple(map(_told, row)) for row in block.rows))
+
+
+def _told(pieces: Pieces) -> Pieces:
+    return tuple(map(_as_text, pieces))
+
+
+def _as_text(piece: Piece) -> Piece:
+    reference = isinstance(piece, Raw) and piece.is_reference
+    text = f"{{{{ {piece.text} }}}}" if reference else visible(piece.text)
+    href = piece.href if piece.href.startswith(MAY_LEAD) else ""
+    return Piece(text, "", href, piece.strong, piece.emphasis)
 
 
 def pieces_of(blocks: tuple[Block, ...]) -> Iterator[Piece]:
@@ -151,13 +182,12 @@ def _of_markup(piece: Piece) -> Iterator[Fault]:
         return
     tag, loose = _TAG.search(piece.text), _OPEN.search(piece.text)
     # They could part a number, or turn the order of its digits.
-    unseen = {c for c in piece.text if unicodedata.category(c) in UNSEEN} - {"\t"}
-    for each in sorted(unseen):
+    for each in sorted(set(filter(is_unseen, piece.text))):
         yield Fault(piece.line, f"U+{ord(each):04X}", "a character nobody sees. Take it out")
     if tag:
         yield Fault(piece.line, tag[0], "HTML is not read. Take the tag out")
     if loose:
         yield Fault(piece.line, loose[0],
                     "no whole reference. Write it on one line, such as {{ KF17 }}")  # fmt: skip
-    if piece.href and not piece.href.startswith(("https://", "#")):
+    if piece.href and not piece.href.startswith(MAY_LEAD):
         yield Fault(piece.line, piece.href, LEADS)
