@@ -25,7 +25,7 @@ def test_the_summary_counts_returns_by_how_they_stood_and_the_rows_that_were_los
     page = quality(rows.receipt(), rows.receipt(dataset="b", verdict=stopped, quarantined=()))
     assert "2 returns were supplied: 1 passed with warnings and 1 stopped." in page.text
     assert (
-        "Of 100 rows received, 1 could not be read. Applied to them: 2 written corrections."
+        "Of 100 rows received, 1 could not be read. 2 written corrections were applied."
         in page.text
     )
 

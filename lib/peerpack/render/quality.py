@@ -90,11 +90,12 @@ def quality_summary(datasets: Iterable[DatasetQuality]) -> str:
     stood = listed([f"{found[each]} {_OUTCOMES[each]}" for each in OUTCOMES if found[each]])
     rows_n = sum(r.rows_in for r in receipts)
     lost_n = sum(r.rows_quarantined for r in receipts)
-    corrected = counted(sum(len(r.corrections) for r in receipts), "written correction")
+    corrected_n = sum(len(r.corrections) for r in receipts)
+    corrected = counted(corrected_n, "written correction was", "written corrections were")
     return (
         f"{counted(len(receipts), 'return was', 'returns were')} supplied: {stood}. Of "
-        f"{counted(rows_n, 'row')} received, {lost_n:,} could not be read. Applied to them: "
-        f"{corrected}."
+        f"{counted(rows_n, 'row')} received, {lost_n:,} could not be read. "
+        f"{corrected if corrected_n else 'No written correction was'} applied."
     )
 
 

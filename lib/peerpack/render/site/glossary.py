@@ -1,5 +1,6 @@
 """What do the words mean? Every word of the glossary, by its first letter."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -37,7 +38,9 @@ def entries_of(contents: PackContents) -> Iterator[Entry]:
 
 def _also(term: Term) -> Iterator[str]:
     """Its other forms, but not one that only says it of several."""
-    singular = {term.term.casefold(), term.term.casefold().removesuffix("y") + "ies"}
+    told = {term.term.casefold()}
     for form in term.forms:
-        if form.casefold().removesuffix("s") not in singular and form.casefold() not in singular:
+        one = form.casefold()
+        if told.isdisjoint({one.removesuffix("s"), re.sub("ies$", "y", one)}):
             yield form
+        told.add(one)
