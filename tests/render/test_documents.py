@@ -129,10 +129,10 @@ def test_a_figure_of_the_statement_is_listed_behind_it():
 
 
 @pytest.mark.parametrize("to", ["typst", "docx"])
-def test_a_picture_without_alternative_text_stops_the_document(draw, to):
+def test_a_picture_without_alternative_text_stops_the_document(to):
     script = {"typst": "typst.lua", "docx": "word.lua"}[to]
     with pytest.raises(OurFault, match=r"picture a.svg has no alternative text"):
-        converted('<p><img src="a.svg" alt=" "></p>', to, draw().as_at,
+        converted('<p><img src="a.svg" alt=" "></p>', to,
                   [f"--lua-filter={FOLDER / script}"])  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 import io
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from peerpack.render.documents.cover import ACCENT, COLOUR
 from peerpack.render.documents.pandoc import default_reference
 from peerpack.render.documents.zipped import rezipped
 
@@ -13,30 +14,42 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
 
 FONT = "Arial"
-INK, SOFT, LINK = "0B0C0C", "505A5F", "1D4F91"
+INK, SOFT = "0B0C0C", "505A5F"
 MADE = date(2000, 1, 1)
 """Any fixed day would do: nothing of it stands in a document."""
-# Size, space before and space after in points; bold; kept with what follows.
-_TEXT: dict[str, tuple[float, float, float, bool, bool]] = {
-    "Normal": (11, 0, 6, False, False),
-    "Body Text": (11, 0, 6, False, False),
-    "First Paragraph": (11, 0, 6, False, False),
-    "Compact": (9.5, 1, 1, False, False),
-    "Title": (28, 60, 4, True, True),
-    "Subtitle": (16, 0, 4, False, True),
-    "Date": (11, 0, 18, False, False),
-    "Heading 1": (20, 18, 8, True, True),
-    "Heading 2": (14, 16, 5, True, True),
-    "Heading 3": (12, 12, 4, True, True),
-    "Heading 4": (11, 10, 4, True, True),
-    "Definition Term": (11, 8, 1, True, True),
-    "Definition": (11, 0, 4, False, False),
-    "Table Caption": (10, 14, 4, True, True),
-    "Image Caption": (10, 2, 14, True, False),
-    "Captioned Figure": (11, 12, 2, False, True),
-    "Note": (11, 6, 10, False, False),
-    "Source": (9, 2, 8, False, False),
+
+
+class _Text(NamedTuple):
+    """A style of text: points of size, before and after it; kept with what follows."""
+
+    size: float
+    before: float
+    after: float
+    bold: bool = False
+    kept: bool = False
+
+
+_TEXT = {
+    "Normal": _Text(11, 0, 6),
+    "Body Text": _Text(11, 0, 6),
+    "First Paragraph": _Text(11, 0, 6),
+    "Compact": _Text(9.5, 1, 1),
+    "Title": _Text(28, 60, 4, bold=True, kept=True),
+    "Subtitle": _Text(16, 0, 4, kept=True),
+    "Date": _Text(11, 0, 18),
+    "Heading 1": _Text(20, 18, 8, bold=True, kept=True),
+    "Heading 2": _Text(14, 16, 5, bold=True, kept=True),
+    "Heading 3": _Text(12, 12, 4, bold=True, kept=True),
+    "Heading 4": _Text(11, 10, 4, bold=True, kept=True),
+    "Definition Term": _Text(11, 8, 1, bold=True, kept=True),
+    "Definition": _Text(11, 0, 4),
+    "Table Caption": _Text(10, 14, 4, bold=True, kept=True),
+    "Image Caption": _Text(10, 2, 14, bold=True),
+    "Captioned Figure": _Text(11, 12, 2, kept=True),
+    "Note": _Text(11, 6, 10),
+    "Source": _Text(9, 2, 8),
 }
+_COVER = ("Title", "Subtitle", "Date")
 _TABLE = """
 <w:tblPr xmlns:w="{w}"><w:tblBorders>
 <w:top w:val="single" w:sz="8" w:color="{ink}"/><w:bottom w:val="single" w:sz="4" w:color="B1B4B6"/>
@@ -52,23 +65,26 @@ _FIRST_ROW = """
 """
 _NOTE = """
 <w:pPr xmlns:w="{w}">
-<w:pBdr><w:left w:val="single" w:sz="36" w:space="8" w:color="28A197"/></w:pBdr>
+<w:pBdr><w:left w:val="single" w:sz="36" w:space="8" w:color="{accent}"/></w:pBdr>
 <w:shd w:val="clear" w:color="auto" w:fill="F3F2F1"/></w:pPr>
 """
 
 
 @lru_cache
-def house_reference() -> bytes:
+def house_reference(colour: str = COLOUR, accent: str = ACCENT) -> bytes:
     """A docx that holds no text of a pack, only styles, margins and the language en-GB.
 
-    The same bytes each time. A council that wants its own begins with this one.
+    `colour` is the title's, `accent` that of the line beside a note. The same bytes each time. A
+    council that wants its own begins with this one.
     """
     from docx import Document
+    from docx.shared import RGBColor
 
     book = Document(io.BytesIO(default_reference()))
-    _add_styles(book)
+    _add_styles(book, accent.removeprefix("#"))
     for name, given in _TEXT.items():
-        _set_text(book.styles[name], *given)
+        _set_text(book.styles[name], given)
+    book.styles["Title"].font.color.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
     _set_table(book)
     _set_language(book)
     _set_page(book)
@@ -77,7 +93,7 @@ def house_reference() -> bytes:
     return rezipped(target.getvalue(), MADE)
 
 
-def _add_styles(book: "Document") -> None:
+def _add_styles(book: "Document", accent: str) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
@@ -87,27 +103,36 @@ def _add_styles(book: "Document") -> None:
         font = book.styles.add_style(name, WD_STYLE_TYPE.CHARACTER).font
         font.size, font.color.rgb = Pt(size), RGBColor.from_string(SOFT)
     note: Any = book.styles["Note"].element
-    for each in _xml(_NOTE):
+    for each in list(_parsed(_NOTE, accent=accent)):
         note.get_or_add_pPr().append(each)
 
 
-def _set_text(
-    style: "ParagraphStyle", size: float, before: float, after: float, bold: bool, kept: bool
-) -> None:
+def _set_text(style: "ParagraphStyle", given: _Text) -> None:
+    _set_lines(style, given)
+    _set_letters(style, given)
+    _name_every_script(style.element)
+    _space_letters_alike(style.element)
+
+
+def _set_lines(style: "ParagraphStyle", given: _Text) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    shape = style.paragraph_format
+    shape.space_before, shape.space_after = Pt(given.before), Pt(given.after)
+    shape.keep_with_next = given.kept or None
+    shape.line_spacing = 1.0 if style.name == "Compact" else 1.15
+    shape.alignment = WD_ALIGN_PARAGRAPH.LEFT if style.name in _COVER else None
+
+
+def _set_letters(style: "ParagraphStyle", given: _Text) -> None:
     from docx.shared import Pt, RGBColor
 
-    shape, font = style.paragraph_format, style.font
-    shape.space_before, shape.space_after, shape.keep_with_next = (
-        Pt(before),
-        Pt(after),
-        kept or None,
-    )
-    shape.line_spacing = 1.0 if style.name == "Compact" else 1.15
-    font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold or None, False
+    font = style.font
+    font.name, font.size, font.italic = FONT, Pt(given.size), False
+    # In a table the style of the table says which row is bold.
+    font.bold = None if style.name == "Compact" else given.bold
     font.color.rgb = RGBColor.from_string(SOFT if style.name == "Source" else INK)
-    _name_every_script(style.element)
-    if style.name in ("Title", "Subtitle", "Date"):
-        shape.alignment = 0
 
 
 def _name_every_script(style: Any) -> None:
@@ -119,6 +144,13 @@ def _name_every_script(style: Any) -> None:
         del fonts.attrib[name]
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), FONT)
+
+
+def _space_letters_alike(style: Any) -> None:
+    from docx.oxml.ns import qn
+
+    for each in style.rPr.findall(qn("w:spacing")):
+        style.rPr.remove(each)
 
 
 def _set_table(book: "Document") -> None:
@@ -152,12 +184,8 @@ def _set_page(book: "Document") -> None:
     page.header_distance = page.footer_distance = Cm(1.1)
 
 
-def _xml(template: str) -> list[Any]:
-    return list(_parsed(template))
-
-
-def _parsed(template: str) -> Any:
+def _parsed(template: str, **said: str) -> Any:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsmap
 
-    return parse_xml(template.format(w=nsmap["w"], ink=INK))
+    return parse_xml(template.format(w=nsmap["w"], ink=INK, **said))

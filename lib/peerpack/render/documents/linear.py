@@ -63,26 +63,31 @@ class Linear:
         return any(len(cell) > TALL_CELL for cell in _CELL.findall(self.html))
 
 
-def linear(
-    contents: PackContents, pictures: Mapping[str, str], *, opening: bool = False
-) -> Iterator[Linear]:
-    """The pack, and its position statement.
+@dataclass(frozen=True)
+class Medium:
+    """What a format asks of the HTML.
 
-    `pictures`: where each chart is, by its anchor. `opening`: whether it says itself that a council
-    is invented and which parts it has, for a format whose cover does not.
+    `pictures`: where each chart is, by its anchor, and the crest. `opening`: whether the document
+    says itself that a council is invented and which parts it has, for its cover does not.
     """
-    stem = f"{contents.council.slug}-{contents.quarter}"
-    yield _pack(f"{stem}-pack", contents, pictures, opening)
+
+    pictures: Mapping[str, str]
+    opening: bool = False
+
+
+def linear(contents: PackContents, medium: Medium) -> Iterator[Linear]:
+    """The pack, and its position statement."""
+    yield _pack(contents, medium)
     if contents.statement:
-        yield _statement(f"{stem}-position-statement", contents, contents.statement, opening)
+        yield _statement(contents, contents.statement, medium)
 
 
-def _pack(stem: str, contents: PackContents, pictures: Mapping[str, str], opening: bool) -> Linear:
+def _pack(contents: PackContents, medium: Medium) -> Linear:
     front, told = cover(contents, PACK), themes(contents, Site(contents))
-    own = {"opening": opening, "pictures": pictures, "themes": told}
-    html = _rendered("pack.html.j2", _words_of(contents, front) | _pack_words(contents) | own)
+    words = _words_of(contents, front, medium) | _pack_words(contents) | {"themes": told}
     pages = ("summary", *(each.id for each in told if not each.emptiness), "quality")
-    return Linear(stem, contents.as_at, front, html, pages)
+    html = _rendered("pack.html.j2", words)
+    return Linear(f"{_stem(contents)}-pack", contents.as_at, front, html, pages)
 
 
 def _pack_words(contents: PackContents) -> dict[str, object]:
@@ -119,22 +124,28 @@ class _Prose:
         return [term for term in self._glossary if term.id in self._glossed.used]
 
 
-def _statement(stem: str, contents: PackContents, statement: Statement, opening: bool) -> Linear:
+def _statement(contents: PackContents, statement: Statement, medium: Medium) -> Linear:
     front = cover(contents, STATEMENT)
-    own = {"opening": opening, "statement": statement, "cited": _cited(contents, statement)}
-    html = _rendered("statement.html.j2", _words_of(contents, front) | own)
-    return Linear(stem, contents.as_at, front, html)
+    own = {"statement": statement, "cited": _cited(contents, statement)}
+    html = _rendered("statement.html.j2", _words_of(contents, front, medium) | own)
+    return Linear(f"{_stem(contents)}-position-statement", contents.as_at, front, html)
 
 
-def _words_of(contents: PackContents, told: Cover) -> dict[str, object]:
+def _stem(contents: PackContents) -> str:
+    return f"{contents.council.slug}-{contents.quarter}"
+
+
+def _words_of(contents: PackContents, told: Cover, medium: Medium) -> dict[str, object]:
+    has_sheets = "spreadsheet" in contents.documents
     return {
         "cover": told,
+        "opening": medium.opening,
+        "pictures": medium.pictures,
         "council_name": contents.council.name,
-        "invented": contents.council.invented,
         "quarter": contents.quarter,
         "period": quarter_in_full(contents.quarter),
         "evidence_sha256": contents.evidence_sha256,
-        "spreadsheet": "the spreadsheet of tables beside it",
+        "every_row": "the spreadsheet of tables" if has_sheets else "evidence.csv in the pack",
         "rows_shown": ROWS_SHOWN,
         "findings_shown": FINDINGS_SHOWN,
         "next_table": partial(next, count(1)),

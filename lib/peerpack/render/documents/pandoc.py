@@ -1,9 +1,9 @@
 """The only door to pandoc: HTML of ours in, a document out."""
 
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,15 +16,14 @@ SECONDS = 300
 def converted(
     html: str,
     to: str,
-    day: date,
     options: Sequence[str] = (),
     files: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """HTML as pandoc writes it in another format, dated `day`; `options` are pandoc's own.
+    """HTML as pandoc writes it in another format; `options` are pandoc's own.
 
-    Runs in a folder that holds `files` alone, with no settings of the user's, in pandoc's sandbox.
-    OurFault with pandoc's words where it refuses, as the filters do where a picture has no
-    alternative text.
+    Runs in a folder that holds `files` alone, with no settings of the user's, in pandoc's sandbox,
+    which has no clock and no network. OurFault with pandoc's words where it refuses, as the filters
+    do where a picture has no alternative text.
     """
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as settings:
         for name, content in (files or {}).items():
@@ -33,7 +32,7 @@ def converted(
                  f"--to={to}", "--output=-", *options]  # fmt: skip
         done = subprocess.run(  # noqa: S603
             words, input=html.encode("utf-8"), capture_output=True, check=False, cwd=folder,
-            env={"LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(_epoch(day))}, timeout=SECONDS,
+            env={"LC_ALL": "C.UTF-8"}, timeout=SECONDS,
         )  # fmt: skip
     if done.returncode:
         raise OurFault(f"pandoc made no {to}: {done.stderr.decode('utf-8', 'replace').strip()}")
@@ -41,13 +40,13 @@ def converted(
 
 
 def _pandoc() -> str:
+    """The pandoc of the lock: pypandoc itself would take a newer one that the machine has."""
     import pypandoc
 
-    return str(pypandoc.get_pandoc_path())
-
-
-def _epoch(day: date) -> int:
-    return int(datetime.combine(day, time(), UTC).timestamp())
+    path = shutil.which("pandoc", path=Path(pypandoc.__file__).parent / "files")
+    if path is None:
+        raise OurFault("pypandoc-binary brings no pandoc. Install what requirements.lock names.")
+    return path
 
 
 @lru_cache

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from peerpack.handover.pack import PackContents
 from peerpack.render.documents.drawn import drawings
-from peerpack.render.documents.linear import Linear, linear
+from peerpack.render.documents.linear import Linear, Medium, linear
 from peerpack.render.documents.pandoc import FOLDER, converted
 from peerpack.render.documents.typeset import typeset_pdf
 
@@ -18,11 +18,11 @@ def made(contents: PackContents) -> dict[str, bytes]:
     files = {names[anchor]: content for anchor, content in drawn.items()}
     if contents.branding and contents.branding.crest_file:
         files[contents.branding.crest_file] = contents.branding.crest
-    return {f"{each.stem}.pdf": _pdf(each, files) for each in linear(contents, names)}
+    return {f"{each.stem}.pdf": _pdf(each, files) for each in linear(contents, Medium(names))}
 
 
 def _pdf(told: Linear, files: Mapping[str, bytes]) -> bytes:
-    body = converted(told.html, "typst", told.day, [_FILTER]).decode("utf-8")
+    body = converted(told.html, "typst", [_FILTER]).decode("utf-8")
     look = (FOLDER / "look.typ").read_text(encoding="utf-8")
     given = vars(told.cover) | {
         "tall": "tall" if told.has_tall_rows else "",

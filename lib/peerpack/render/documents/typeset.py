@@ -28,13 +28,17 @@ def typeset_pdf(source: str, files: Mapping[str, bytes], said: Mapping[str, str]
 
 
 def typeset_png(drawings: Sequence[bytes]) -> list[bytes]:
-    """Drawings in SVG as pictures, each as large as it says."""
+    """Drawings, or pictures in PNG, as pictures each as large as it says."""
     if not drawings:
         return []
-    files = {f"{n}.svg": content for n, content in enumerate(drawings)}
+    files = {f"{n}.{_kind(content)}": content for n, content in enumerate(drawings)}
     pages = "\n".join(f'#page(image("{name}"))' for name in files)
     source = f"#set page(width: auto, height: auto, margin: 0pt)\n{pages}"
     return _typeset(source, files, {}, format="png", ppi=PIXELS_PER_INCH)
+
+
+def _kind(drawing: bytes) -> str:
+    return "png" if drawing.startswith(b"\x89PNG") else "svg"
 
 
 def _typeset(

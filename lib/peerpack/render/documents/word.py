@@ -3,6 +3,7 @@
 import io
 from base64 import b64encode
 from collections.abc import Collection
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from peerpack.handover.pack import PackContents
 from peerpack.render.documents.cover import Cover
 from peerpack.render.documents.drawn import drawings
 from peerpack.render.documents.house import house_reference
-from peerpack.render.documents.linear import PARTS, Linear, linear
+from peerpack.render.documents.linear import PARTS, Linear, Medium, linear
 from peerpack.render.documents.pandoc import FOLDER, converted
 from peerpack.render.documents.typeset import typeset_png
 from peerpack.render.documents.zipped import rezipped
@@ -21,17 +22,28 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
+CREST = "crest"
 REFERENCE = "reference.docx"
 _OPTIONS = (f"--lua-filter={FOLDER / 'word.lua'}", f"--reference-doc={REFERENCE}")
 
 
 def made(contents: PackContents) -> dict[str, bytes]:
     """The Word documents of a pack by file name. Same contents, same bytes."""
-    drawn = drawings(contents)
+    drawn = drawings(contents) | _crest(contents)
     pictures = dict(zip(drawn, map(_inline, typeset_png(list(drawn.values()))), strict=True))
-    reference = contents.word_reference or house_reference()
-    told = linear(contents, pictures, opening=True)
+    reference = contents.word_reference or _house(contents)
+    told = linear(contents, Medium(pictures, opening=True))
     return {f"{each.stem}.docx": _docx(each, reference) for each in told}
+
+
+def _crest(contents: PackContents) -> dict[str, bytes]:
+    look = contents.branding
+    return {CREST: look.crest} if look and look.crest else {}
+
+
+def _house(contents: PackContents) -> bytes:
+    look = contents.branding
+    return house_reference(look.colour, look.accent) if look else house_reference()
 
 
 def _inline(picture: bytes) -> Markup:
@@ -43,7 +55,7 @@ def _docx(told: Linear, reference: bytes) -> bytes:
     from docx import Document
 
     files = {REFERENCE: reference}
-    book = Document(io.BytesIO(converted(told.html, "docx", told.day, _OPTIONS, files)))
+    book = Document(io.BytesIO(converted(told.html, "docx", _OPTIONS, files)))
     _set_properties(book, told)
     _set_head_and_foot(book, told.cover)
     _set_tables(book)
@@ -57,6 +69,7 @@ def _docx(told: Linear, reference: bytes) -> bytes:
 def _set_properties(book: "Document", told: Linear) -> None:
     said = book.core_properties
     said.title, said.author, said.language = told.cover.title, told.cover.council, "en-GB"
+    said.created = said.modified = datetime.combine(told.day, time(), UTC)
     said.subject, said.keywords, said.comments = told.cover.kind, "", ""
 
 

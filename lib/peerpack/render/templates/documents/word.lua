@@ -1,24 +1,20 @@
 -- A class of ours is a style of the reference document; a picture without alternative text stops
 -- the document.
 
-local STYLES = {
-  note = "Note", soft = "Source", evidence = "Evidence",
-}
+local PARAGRAPHS = { note = "Note", soft = "Source" }
+local LETTERS = { soft = "Soft", evidence = "Evidence" }
 
-local function styled(element)
-  local style = STYLES[element.classes[1]]
-  if style then element.attributes["custom-style"] = style end
-  return element
+local function described(image)
+  if pandoc.utils.stringify(image.caption):match("^%s*$") then
+    error("the picture " .. image.src .. " has no alternative text")
+  end
 end
 
-return {
-  {
-    Image = function(image)
-      if pandoc.utils.stringify(image.caption):match("^%s*$") then
-        error("the picture " .. image.src .. " has no alternative text")
-      end
-    end,
-    Div = styled,
-    Span = styled,
-  },
-}
+local function styled(styles)
+  return function(element)
+    element.attributes["custom-style"] = styles[element.classes[1]]
+    return element
+  end
+end
+
+return { { Image = described, Div = styled(PARAGRAPHS), Span = styled(LETTERS) } }
