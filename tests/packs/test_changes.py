@@ -41,21 +41,22 @@ def table(rows):
 def told(tmp_path):
     """What is told of two packs' evidence and inputs."""
 
-    def made(then, now, inputs=(), was=(), files=None, files_then=None):
+    def made(then, now, inputs=(), was=(), files=None, files_then=None, meant=(), means=()):
         folder = tmp_path / "2024-25-Q1" / "v001"
         folder.mkdir(parents=True, exist_ok=True)
         table(then).to_csv(folder / "evidence.csv", index=False)
-        manifest = {"inputs": dict(was), "files": files_then or {}}
+        manifest = {"inputs": dict(was), "files": files_then or {}, "definitions": dict(meant)}
         (folder / "manifest.json").write_text(json.dumps(manifest))
         (folder / "SHA256SUMS").write_text("")
         known = {"KF01": KF01}
-        return changes(table(now), Version(folder, 1), dict(inputs), files or {}, known)
+        version = Version(folder, 1)
+        return changes(table(now), version, dict(inputs), files or {}, known, dict(means))
 
     return made
 
 
 def test_of_a_first_pack_there_is_nothing_to_tell():
-    assert changes(table([row("KF01", 1.0)]), None, {}, {}, {}) is None
+    assert changes(table([row("KF01", 1.0)]), None, {}, {}, {}, {}) is None
 
 
 def test_a_figure_that_moved_is_told_with_both_sides_and_the_difference(told):
@@ -124,3 +125,12 @@ def test_returns_are_new_each_quarter_and_no_news_and_definitions_are_told_by_fi
 def test_of_a_pack_that_states_no_files_a_kind_of_input_is_told_by_its_name(told):
     found = told([], [], {"reference": "2"}, {"reference": "1"}, {"reference": {}})
     assert found.inputs == (InputChanged("reference", ("definitions or reference data",)),)
+
+
+def test_a_figure_whose_definition_moved_is_neither_better_nor_worse(told):
+    sides = [row("KF01", 1.0)], [row("KF01", 4.0, direction="worsening")]
+    meant, means = {"KF01": "a", "KF02": "a"}, {"KF01": "b", "KF02": "a", "KF03": "a"}
+    found = told(*sides, meant=meant, means=means)
+    assert found.redefined == ("KF01",)
+    assert found.moved[0].how == "other"
+    assert told(*sides, means=means).redefined == ()

@@ -113,3 +113,10 @@ def test_hostile_titles_and_inputs_are_text(draw, parse):
     page = parse(render.pages(draw(changes=told))["changed.html"])
     assert page.text.count(HOSTILE) == 5
     assert not [said for tag, said in page.tags if tag == "script" and "src" not in said]
+
+
+def test_definitions_that_moved_are_named_with_a_link(changed):
+    page = changed(drawn_changes(redefined=("KF01",)))
+    assert "Definitions that moved" in page.text
+    assert "indicators/KF01.html" in page.all("href")
+    assert "Definitions that moved" not in changed(drawn_changes()).text

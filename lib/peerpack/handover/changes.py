@@ -28,7 +28,8 @@ class FigureMoved:
     `by`: the difference with its unit, empty where the two are not numbers of one unit. `how`: what
     that means; `better` and `worse` only where the definition says which way is good, `no clear
     change` where each lies in the other's interval or both are displayed alike, `longer` where one
-    speaks of a longer time than the other. Ratings and targets are empty where there are none.
+    speaks of a longer time, `other` where the definition moved or none says. Ratings and targets
+    are empty where there are none.
     """
 
     figure: FigureNamed
@@ -57,7 +58,8 @@ class Changes:
     """All that is not as in the pack before, which `previous` names by its quarter.
 
     `digest`: of all bytes of that pack. `alike_n`: figures that are the same. `hidden`: shown in
-    one of the two packs only, to protect people. `went`: no longer there.
+    one of the two packs only, to protect people. `went`: no longer there. `redefined`: indicators
+    whose formula, operands or unit are not what they were.
     """
 
     previous: str
@@ -68,3 +70,4 @@ class Changes:
     hidden: tuple[FigureNamed, ...]
     alike_n: int
     inputs: tuple[InputChanged, ...]
+    redefined: tuple[str, ...] = ()

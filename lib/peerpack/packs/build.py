@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -233,6 +233,7 @@ def _contents(
 ) -> PackContents:
     found = _harvested(planned, run, (*receipts, *earlier, *own))
     evidence, revised = _as_published(planned, found, receipts)
+    history = handed_on(planned.previous, evidence, load.indicators())
     return PackContents(
         council=planned.council,
         quarter=str(planned.quarter),
@@ -253,21 +254,24 @@ def _contents(
         not_used=tuple(sorted(p.name for p in planned.desk.assignment.not_used)),
         indicators=load.indicators(),
         glossary=load.glossary(),
-        changes=_changes(planned, evidence),
+        changes=_changes(planned, evidence, history.definitions),
         declared={name: each.title for name, each in load.datasets().items()},
         revisions=revised,
         documents=load.documents_wanted(planned.council.slug, planned.quarter, planned.roots),
         branding=planned.branding,
-        history=handed_on(planned.previous, evidence, load.indicators()),
+        history=history,
         word_reference=planned.word_reference,
         questions=questions(run, planned.sources, receipts),
     )
 
 
-def _changes(planned: Plan, evidence: "pd.DataFrame") -> Changes | None:
+def _changes(
+    planned: Plan, evidence: "pd.DataFrame", definitions: Mapping[str, str]
+) -> Changes | None:
     """What is not as in the pack before."""
     files = checkout_files(project_root())
-    return changes(evidence, planned.previous, planned.inputs, files, load.indicators())
+    known = load.indicators()
+    return changes(evidence, planned.previous, planned.inputs, files, known, definitions)
 
 
 def _statement(planned: Plan, contents: PackContents) -> Statement:

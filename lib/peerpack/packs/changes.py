@@ -36,19 +36,22 @@ def changes(
     inputs: Mapping[str, Any],
     files: Files,
     indicators: Mapping[str, Indicator],
+    definitions: Mapping[str, str],
 ) -> Changes | None:
     """What is not as in the pack before; None where there is none.
 
     `evidence`: of the pack in the making, with its directions of travel. `files`: digests of the
-    checkout's own files by kind and name, as its manifest will state them. Of figures that either
-    pack hides, and of those no longer shown, no number is handed on.
+    checkout's own files by kind and name, `definitions` those of what its indicators mean, as its
+    manifest will state them. Of figures that either pack hides, and of those no longer shown, no
+    number is handed on.
     """
     if previous is None:
         return None
     then, now = by_id(OpenedPack(previous.folder).evidence), by_id(evidence)
     found = tuple(figures_moved(then, now))
+    redefined = _redefined(previous.manifest().get("definitions", {}), definitions)
     moved = tuple(
-        _moved(each, then[each.evidence_id], now[each.evidence_id], indicators)
+        _moved(each, then[each.evidence_id], now[each.evidence_id], indicators, redefined)
         for each in found
         if _is_news(each)
     )
@@ -62,7 +65,13 @@ def changes(
         hidden=hidden,
         alike_n=len(then.keys() & now.keys()) - len(moved) - len(hidden),
         inputs=tuple(_inputs(previous.manifest(), inputs, files)),
+        redefined=redefined,
     )
+
+
+def _redefined(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """Indicators of both packs whose definition is another; of older packs nothing is known."""
+    return tuple(id_ for id_ in now if then.get(id_, now[id_]) != now[id_])
 
 
 def _is_news(each: EvidenceMoved) -> bool:
@@ -84,7 +93,11 @@ def _name(row: Row) -> FigureNamed:
 
 
 def _moved(
-    each: EvidenceMoved, then: Row, now: Row, indicators: Mapping[str, Indicator]
+    each: EvidenceMoved,
+    then: Row,
+    now: Row,
+    indicators: Mapping[str, Indicator],
+    redefined: tuple[str, ...],
 ) -> FigureMoved:
     return FigureMoved(
         figure=_name(now),
@@ -93,7 +106,7 @@ def _moved(
         period_then=then["period"],
         period_now=now["period"],
         by=_signed(_in_words(each.change, each.change_unit, now, indicators)),
-        how=_how(each, now),
+        how="other" if now["indicator"] in redefined else _how(each, now),
         rating_then=then["rag"],
         rating_now=now["rag"],
         target_then=_in_words(then["target"], then["unit"], now, indicators),

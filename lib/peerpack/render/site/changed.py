@@ -100,6 +100,7 @@ def pages(contents: PackContents, _: Site) -> Iterator[Page]:
             "came": _named(told.came),
             "went": _named(told.went),
             "hidden": told.hidden,
+            "redefined": [(id_, contents.indicators[id_].title) for id_ in told.redefined],
             "inputs": [(INPUTS[each.given], input_names(each, contents)) for each in told.inputs],
         }
     yield Page(CHANGED, "changed.html.j2", words)
