@@ -13,7 +13,7 @@ from peerpack.handover.records import Finding, NamedFinding
 from peerpack.handover.statement import Listing, Paragraph, Piece, Statement
 from peerpack.vocab import Quarter
 
-LINE = "line-e-KF01"
+LINE = "line-1"
 SHA = "ab" * 32
 
 
@@ -165,13 +165,18 @@ def test_every_place_that_uses_it_is_led_to(draw, read):
         Listing(None, ((Paragraph((Piece("Over by "), cited)),), (Paragraph((Piece("Else."),)),))),
     )
     finding = Finding(text="It is over.", theme="T4", evidence_ids=("KF01",), cell="says")
-    named = NamedFinding(**finding.model_dump(), name="over", notebook="02-where")
+    named = NamedFinding(
+        **finding.model_dump(), name="over", notebook="01-is-the-budget-held.ipynb"
+    )
     page = read(draw(statement=Statement(blocks, own=True), findings=(named, finding)))
     used = page.text.partition("Where it is used")[2]
-    assert "Is the budget held? Sentences of this pack It is over. It is over." in used
-    assert "Position statement Over by 2.4% Charts that show it Adults is over budget" in used
+    assert (
+        "Findings It is over. Is the budget held? It is over. Financial planning and management"
+        in used
+    )
+    assert "Position statement Over by 2.4% Part 2 of the statement Charts that show it" in used
     links = page.all("href")
-    for link in ("../themes/T4.html", "../questions/02-where.html", "#chart-variance",
+    for link in ("../themes/T4.html", "../questions/01-is-the-budget-held.html", "#chart-variance",
                  "../position-statement.html#s-2"):  # fmt: skip
         assert link in links
     statement = read(draw(statement=Statement(blocks, own=True)), "position-statement.html")

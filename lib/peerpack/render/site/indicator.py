@@ -57,7 +57,11 @@ def _words(id_: str, rows: list[Row], site: Site, pasts: Pasts) -> dict[str, Any
         "theme": rows[0]["theme"],
         "theme_title": THEMES.get(rows[0]["theme"], ""),
         "measure": shown,
-        "histories": [_history(row, site, pasts) for row in rows if row["evidence_id"] in heads],
+        "histories": [
+            _history(row, site, pasts, f"line-{number}")
+            for number, row in enumerate(rows, start=1)
+            if row["evidence_id"] in heads
+        ],
         "has_before": contents.history.reach != "first",
         "reach": REACH[contents.history.reach],
         "used": used(rows, contents, shown.charts),
@@ -71,9 +75,9 @@ def _titles(contents: PackContents, datasets: Iterable[str]) -> tuple[str, ...]:
     return tuple(titles.get(each, each.replace("_", " ")) for each in datasets)
 
 
-def _history(row: Row, site: Site, pasts: Pasts) -> History:
+def _history(row: Row, site: Site, pasts: Pasts, id_: str) -> History:
     card = site.cards.card(row)
     told = pasts.of(row, site.cards.decimals(row))
     moved = tuple(break_sentence(quarter, why) for quarter, why in breaks(told))
-    drawing = line(told, card.name, f"line-{card.anchor}") if told else Markup()
+    drawing = line(told, card.name, id_) if told else Markup()
     return History(card, told, drawing, moved)

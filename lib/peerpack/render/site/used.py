@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from peerpack.handover.pack import PackContents
+from peerpack.handover.pack import NotebookPage, PackContents
 from peerpack.handover.records import Finding, NamedFinding
 from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Piece, Statement, Table
 from peerpack.render.charts import Chart
@@ -16,10 +16,11 @@ LONGEST = 240
 
 @dataclass(frozen=True)
 class Place:
-    """A place that uses a figure: what it says or is called, and where it stands in the pack."""
+    """A place that uses a figure: what it is called, where it stands in the pack, what it says."""
 
     text: str
     path: str
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,19 @@ def used(rows: Sequence[Row], contents: PackContents, charts: Iterable[Chart]) -
             for each in contents.notebooks
             if each.name in books
         ),
-        findings=tuple(map(_finding, findings)),
+        findings=tuple(_finding(each, contents.notebooks) for each in findings),
         paragraphs=tuple(_paragraphs(contents.statement, own)),
         charts=tuple(Place(each.title, each.anchor) for each in charts),
     )
 
 
-def _finding(finding: Finding) -> Place:
+def _finding(finding: Finding, notebooks: Iterable[NotebookPage]) -> Place:
     """A finding, with the question that it answers, or its theme where that is not known."""
-    notebook = finding.notebook if isinstance(finding, NamedFinding) else ""
-    path = question_page(notebook) if notebook else theme_page(finding.theme)
-    return Place(finding.text, path)
+    name = finding.notebook if isinstance(finding, NamedFinding) else ""
+    answered = next((each for each in notebooks if each.name == name), None)
+    if answered is None:
+        return Place(THEMES[finding.theme], theme_page(finding.theme), finding.text)
+    return Place(answered.question, question_page(name), finding.text)
 
 
 def _paragraphs(statement: Statement | None, own: set[str]) -> Iterator[Place]:
@@ -65,7 +68,8 @@ def _paragraphs(statement: Statement | None, own: set[str]) -> Iterator[Place]:
         for pieces in _lines(block):
             if own & {piece.evidence_id for piece in pieces}:
                 text = "".join(piece.text for piece in pieces).strip()
-                yield Place(_opening(text), f"{STATEMENT}#{block_anchor(number)}")
+                path = f"{STATEMENT}#{block_anchor(number)}"
+                yield Place(f"Part {number} of the statement", path, _opening(text))
 
 
 def _lines(block: Block) -> Iterator[Sequence[Piece]]:
