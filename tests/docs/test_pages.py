@@ -10,7 +10,7 @@ from peerpack.catalogue.load import indicators
 from peerpack.catalogue.page import indicators_page, page
 from peerpack.catalogue.places import project_root
 from peerpack.handover.columns import WORDS
-from peerpack.handover.evidence import COMPARATOR_COLUMNS, EVIDENCE_COLUMNS
+from peerpack.handover.evidence import COMPARATOR_COLUMNS, EVIDENCE_COLUMNS, HISTORY_COLUMNS
 from peerpack.vocab import STATUS_MARKS
 
 ROOT = project_root()
@@ -71,8 +71,9 @@ def test_every_mark_is_on_the_page_as_readers_are_told_it():
     assert dict(re.findall(r"^\| (\w) \| (.+) \|$", table, re.MULTILINE)) == STATUS_MARKS
 
 
-def test_the_columns_of_the_comparators_are_on_the_page():
-    assert ", ".join(COMPARATOR_COLUMNS) in words_of("pack-files.md")
+def test_the_columns_of_comparators_and_history_are_on_the_page():
+    for columns in (COMPARATOR_COLUMNS, HISTORY_COLUMNS):
+        assert ", ".join(columns) in words_of("pack-files.md")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())

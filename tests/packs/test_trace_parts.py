@@ -175,6 +175,8 @@ def test_nothing_is_said_of_rows_that_are_not_here():
         ("#e-KF35", "KF35"),
         ("e-KF35%2Forganisational_unit%3DN%252FA", "KF35/organisational_unit=N%2FA"),
         ("file:///v001/index.html#e-KF01%2Fteam%3DA%2520B", "KF01/team=A%20B"),
+        ("v001/indicators/KF01.html#e-KF01%2Fteam%3DA%2520B", "KF01/team=A%20B"),
+        ("https://a.org/v001/published-figures.html#e-L05", "L05"),
         ("KF01/team=A%20B", "KF01/team=A%20B"),
     ],
 )
