@@ -30,6 +30,7 @@ SAID = {
     ),
     "correct-a-row": ("exit code 12", "Correction oth-2024-q1-001: expected"),
     "use-a-national-return": ("6 rows in = 3 admitted + 3 set aside", "E08000012"),
+    "explain-a-word": ("One unbroken stretch of sickness",),
     "compare-two-packs": (
         "Identical: every byte under the sums is the same.",
         "as reported then: ",
