@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from peerpack.catalogue.models import Indicator, Term
+from peerpack.handover.briefing import ThemeBriefing
 from peerpack.handover.pack import PackContents
 from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Pieces, Statement
 from peerpack.render.cards import Card, CardMaker
@@ -25,7 +26,7 @@ from peerpack.render.rows import rows_of
 from peerpack.render.site.page import Site
 from peerpack.render.statement import captioned, kind
 from peerpack.render.summary import regime_in_words, summary
-from peerpack.render.themes import themes
+from peerpack.render.themes import Theme, themes
 from peerpack.vocab import THEMES
 from peerpack.words.numbers import quarter_in_full
 
@@ -41,7 +42,6 @@ ROWS_SHOWN = 12
 TALL_CELL = 600
 """Letters of a cell that fill half a page where its column is narrow."""
 _CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL)
-FINDINGS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,29 @@ def linear(contents: PackContents, medium: Medium) -> Iterator[Linear]:
 
 
 def _pack(contents: PackContents, medium: Medium) -> Linear:
-    front, told = cover(contents, PACK), themes(contents, Site(contents))
-    words = _words_of(contents, front, medium) | _pack_words(contents) | {"themes": told}
+    site = Site(contents)
+    front, told = cover(contents, PACK), themes(contents, site)
+    own = {"themes": told, "lines": [_line(each, site) for each in told]}
+    words = _words_of(contents, front, medium) | _pack_words(contents) | own
     pages = ("summary", *(each.id for each in told if not each.emptiness), "quality")
     html = _rendered("pack.html.j2", words)
     return Linear(f"{_stem(contents)}-pack", contents.as_at, front, html, pages)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A theme in the summary: what is said of it first, and the figure furthest behind, if any."""
+
+    title: str
+    emptiness: str
+    briefing: ThemeBriefing
+    worst: Card | None
+
+
+def _line(theme: Theme, site: Site) -> Line:
+    own = site.contents.briefing.of(theme.id)
+    row = site.known.get(own.worst)
+    return Line(theme.title, theme.emptiness, own, site.cards.card(row) if row else None)
 
 
 def _pack_words(contents: PackContents) -> dict[str, object]:
@@ -97,6 +115,7 @@ def _pack_words(contents: PackContents) -> dict[str, object]:
             each for each in PARTS.items() if each[0] != "revised" or len(contents.revisions)
         ],
         "prose": _Prose(contents.glossary),
+        "briefing": contents.briefing,
         "summary": summary(contents),
         "revised": list(revised_figures(contents)),
         "datasets": dataset_qualities(contents.receipts),
@@ -147,7 +166,6 @@ def _words_of(contents: PackContents, told: Cover, medium: Medium) -> dict[str, 
         "evidence_sha256": contents.evidence_sha256,
         "every_row": "the spreadsheet of tables" if has_sheets else "evidence.csv in the pack",
         "rows_shown": ROWS_SHOWN,
-        "findings_shown": FINDINGS_SHOWN,
         "next_table": partial(next, count(1)),
         "next_chart": partial(next, count(1)),
     }
