@@ -60,7 +60,7 @@ def test_the_teams_with_the_highest_rates_are_those_that_are_shown():
     )
     alt = absence.teams_alt(shown(*table.rows.to_dict("records"), part("Place", 2.0, "2.00 days",
                             evidence_id="KW01/directorate=Place")))  # fmt: skip
-    assert alt.endswith("Place at 2.00 days, highest Parks at 3.67 days.")
+    assert alt.endswith("highest Parks at 3.67 days and lowest Roads at 1.00 days.")
     assert "Tiny" not in alt
 
 

@@ -5,7 +5,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from peerpack.figures.style import DARK_BLUE, DARK_GREY, ORANGE, bar_canvas, drawn, house_style
+from peerpack.figures.style import (
+    DARK_BLUE,
+    DARK_GREY,
+    ON_WHITE,
+    ORANGE,
+    bar_canvas,
+    drawn,
+    house_style,
+    level,
+    nothing,
+    short_pounds,
+)
 from peerpack.handover.evidence import Shown
 
 if TYPE_CHECKING:
@@ -27,7 +38,7 @@ def bars(shown: Shown, axis: str, cut: str = "", scale: float = 1.0) -> "Figure"
     with house_style():
         figure, axes = bar_canvas(len(rows))
         if rows.empty:
-            axes.text(0.5, 0.5, "No bar can be shown", ha="center", transform=axes.transAxes)
+            nothing(axes, "No bar can be shown")
             return figure
         _draw(axes, rows, scale)
         _intervals(axes, rows, scale)
@@ -56,9 +67,20 @@ def _draw(axes: "Axes", rows: pd.DataFrame, scale: float) -> None:
     room = (right - left) or 1.0
     axes.set_xlim(left * 1.15, right + room * 0.16)
     ends = pd.concat([data["bar"], rows["upper"] / scale], axis=1).max(axis=1).clip(lower=0)
-    for at, (text, end) in enumerate(zip(data["display"], ends, strict=True)):
-        axes.annotate(text, (end, at), (4, 0), textcoords="offset points", va="center")
+    for at, (text, end) in enumerate(zip(_labels(data), ends, strict=True)):
+        axes.annotate(
+            text, (end, at), (4, 0), textcoords="offset points", va="center", bbox=ON_WHITE
+        )
     axes.axvline(0, color=DARK_GREY, linewidth=0.8)
+
+
+def _labels(rows: pd.DataFrame) -> list[str]:
+    """The figure beside each bar; pounds in the unit of the largest, for nobody reads the pence."""
+    largest = rows["value"].abs().max()
+    return [
+        short_pounds(value, largest) if unit == "GBP" else str(text)
+        for value, unit, text in rows[["value", "unit", "display"]].itertuples(index=False)
+    ]
 
 
 def _intervals(axes: "Axes", rows: pd.DataFrame, scale: float) -> None:
@@ -76,7 +98,4 @@ def _whole_council(axes: "Axes", shown: Shown, rows: pd.DataFrame, scale: float)
     # Where the larger parts are hidden, the whole lies beyond all bars that are shown.
     left, right = axes.get_xlim()
     axes.set_xlim(min(left, at * 1.15), max(right, at * 1.15))
-    axes.axvline(at, color=DARK_GREY, linestyle="--", linewidth=1.2)
-    said = f"whole council {whole.iloc[0]['display']}"
-    above = axes.get_xaxis_transform()
-    axes.text(at, 1.02, said, ha="center", color=DARK_GREY, transform=above)
+    level(axes, at, f"whole council {whole.iloc[0]['display']}")

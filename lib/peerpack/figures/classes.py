@@ -10,10 +10,7 @@ from peerpack.figures.style import (
     BAR_IN,
     DARK_BLUE,
     DARK_GREY,
-    DARK_PINK,
-    LIGHT_PURPLE,
-    ORANGE,
-    TURQUOISE,
+    SMALL_PT,
     WIDTH_IN,
     drawn,
     house_style,
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-COLOURS = (DARK_BLUE, TURQUOISE, ORANGE, DARK_PINK, LIGHT_PURPLE)
 HEAD_IN, PANEL_CHARS, LABEL_CHARS = 1.0, 11, 18
 
 
@@ -47,9 +43,15 @@ def classes(shown: Shown, by: str, of: str) -> "Figure":
         size = (WIDTH_IN, HEAD_IN + BAR_IN * 1.2 * max(len(parts), 1))
         figure = Figure(figsize=size, layout="constrained")
         panels = figure.subplots(1, max(len(names), 1), sharex=True, sharey=True, squeeze=False)[0]
-        for axes, name, colour in zip(panels, names, _colours(len(names)), strict=False):
+        for axes, name in zip(panels, names, strict=False):
             total = rows.loc[_only(rows, by) & (rows["group"] == name), "value"].iloc[0]
-            _panel(axes, _amounts(shown.only(**{by: name}), of, parts), total, name, colour)
+            _panel(
+                axes,
+                _amounts(shown.only(**{by: name}), of, parts),
+                total,
+                name,
+                filled=name != names[-1],
+            )
         _name_parts(panels[0], parts, rows.loc[_only(rows, by, of), "value"])
     return figure
 
@@ -66,20 +68,17 @@ def _amounts(own: Shown, of: str, parts: Sequence[str]) -> list[float]:
     return [float(values.iloc[0]) if len(values) else 0.0 for values in found]
 
 
-def _colours(n: int) -> list[str]:
-    """A colour for each class but the last, which is drawn as an outline."""
-    return [*(COLOURS * 2)[: max(n - 1, 0)], "none"]
-
-
-def _panel(axes: "Axes", amounts: Sequence[float], total: float, name: str, colour: str) -> None:
-    edge = DARK_GREY if colour == "none" else colour
+def _panel(
+    axes: "Axes", amounts: Sequence[float], total: float, name: str, *, filled: bool
+) -> None:
     for at, amount in enumerate(amounts):
         if amount:
-            axes.barh(at, amount, height=0.6, color=colour, edgecolor=edge)
+            axes.barh(at, amount, height=0.6, color=DARK_BLUE if filled else "none",
+                      edgecolor=DARK_BLUE)  # fmt: skip
             axes.annotate(short_pounds(amount, abs(amount)), (max(amount, 0), at), (3, 0),
-                          textcoords="offset points", va="center", fontsize=9)  # fmt: skip
+                          textcoords="offset points", va="center", fontsize=SMALL_PT)  # fmt: skip
     head = f"{fill(name, PANEL_CHARS)}\n{short_pounds(total, abs(total))}"
-    axes.set_title(head, fontsize=10, loc="left", weight="bold", color=DARK_GREY)
+    axes.set_title(head, fontsize=SMALL_PT, loc="left", weight="bold", color=DARK_GREY)
     axes.axvline(0, color=DARK_GREY, linewidth=0.8)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)

@@ -10,10 +10,14 @@ from peerpack.figures.style import (
     DARK_BLUE,
     DARK_GREY,
     FRAME_IN,
+    ON_WHITE,
+    SMALL_PT,
     WIDTH_IN,
     bar_canvas,
     drawn,
     house_style,
+    level,
+    nothing,
 )
 from peerpack.handover.evidence import Shown, is_head
 
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST_DOTS = 15
+MOST_DOTS, NO_DOT = 15, "No dot can be shown"
 PANELS_A_ROW = 3
 PANEL_FRAME_IN = 0.85
 PANEL_TITLE_CHARACTERS = 22
@@ -39,7 +43,7 @@ def dots(shown: Shown, axis: str, cut: str = "") -> "Figure":
     with house_style():
         figure, axes = bar_canvas(len(rows))
         if rows.empty:
-            axes.text(0.5, 0.5, "No dot can be shown", ha="center", transform=axes.transAxes)
+            nothing(axes, NO_DOT)
             return figure
         _draw(axes, rows)
         _mark(axes, shown, rows, cut)
@@ -60,7 +64,9 @@ def small_multiples(shown: Shown, axis: str, facet: str, cut: str) -> "Figure":
     heads = shown.rows[(shown.rows["breakdown"] == facet) & shown.rows["value"].notna()]
     with house_style():
         if parts.empty or heads.empty:
-            return _nothing()
+            figure, axes = bar_canvas(0)
+            nothing(axes, NO_DOT)
+            return figure
         names = sorted(parts["label"].unique(), reverse=True)
         figure, panels = _panels(len(heads), len(names))
         for axes, (_, head) in zip(panels, heads.iterrows(), strict=False):
@@ -70,12 +76,6 @@ def small_multiples(shown: Shown, axis: str, facet: str, cut: str) -> "Figure":
             axes.set_visible(False)
         panels[0].set_xlim(*_span(pd.concat([parts, heads]), room=0.4))
         figure.supxlabel(axis, color=DARK_GREY, fontsize=11)
-    return figure
-
-
-def _nothing() -> "Figure":
-    figure, axes = bar_canvas(0)
-    axes.text(0.5, 0.5, "No dot can be shown", ha="center", transform=axes.transAxes)
     return figure
 
 
@@ -96,27 +96,21 @@ def _draw(axes: "Axes", rows: pd.DataFrame, size: float = 7.0) -> None:
 def _dot(axes: "Axes", row: pd.Series, at: float, size: float) -> None:
     ends: list[Any] = [row["lower"], row["upper"]]
     if not pd.isna(ends).any():
-        axes.plot(ends, [at, at], color=DARK_BLUE, linewidth=2, alpha=0.45, solid_capstyle="butt")
+        axes.plot(ends, [at, at], color=DARK_BLUE, linewidth=2, alpha=0.6, solid_capstyle="butt")
     axes.plot([row["value"]], [at], "o", color=DARK_BLUE, markersize=size)
     end = max(v for v in (row["value"], row["upper"]) if not pd.isna(v))
     text = str(row["display"]).removesuffix(" percentage points")  # the axis says the unit
-    axes.annotate(
-        text, (end, at), (5, 0), textcoords="offset points", va="center", fontsize=4 + size
-    )
+    letters = max(4 + size, SMALL_PT)
+    axes.annotate(text, (end, at), (5, 0), textcoords="offset points", va="center",
+                  fontsize=letters, bbox=ON_WHITE)  # fmt: skip
 
 
 def _mark(axes: "Axes", shown: Shown, rows: pd.DataFrame, cut: str) -> None:
     if rows["unit"].iloc[0] == "pp":
-        axes.axvline(0, color=DARK_GREY, linestyle="--", linewidth=1.2)
-        said = "no change"
-        axes.text(0, 1.02, said, ha="center", color=DARK_GREY, transform=axes.get_xaxis_transform())
+        level(axes, 0, "no change")
     elif cut and not pd.isna(shown.headline["value"]):
         whole = shown.headline
-        axes.axvline(whole["value"], color=DARK_GREY, linestyle="--", linewidth=1.2)
-        axes.text(
-            whole["value"], 1.02, f"whole council {whole['display']}", ha="center",
-            color=DARK_GREY, transform=axes.get_xaxis_transform(),
-        )  # fmt: skip
+        level(axes, whole["value"], f"whole council {whole['display']}")
 
 
 def _span(rows: pd.DataFrame, room: float) -> tuple[float, float]:
@@ -141,8 +135,8 @@ def _panels(panels_n: int, rows_n: int) -> "tuple[Figure, list[Axes]]":
 def _panel(axes: "Axes", head: pd.Series, parts: pd.DataFrame, names: list[str]) -> None:
     for _, row in parts.iterrows():
         _dot(axes, row, names.index(row["label"]), 5.5)
-    axes.axvline(head["value"], color=DARK_GREY, linestyle="--", linewidth=1.0)
+    level(axes, head["value"])
     axes.set_yticks(range(len(names)), labels=names)
     axes.set_ylim(-0.6, len(names) - 0.4)
     said = wrap(f"{head['label']}: {head['display']}", PANEL_TITLE_CHARACTERS)
-    axes.set_title("\n".join(said), fontsize=9.5, loc="left", color=DARK_GREY)
+    axes.set_title("\n".join(said), fontsize=SMALL_PT, loc="left", color=DARK_GREY)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from peerpack.figures.style import DARK_BLUE, DARK_GREY, ORANGE, drawn, house_style
+from peerpack.figures.style import DARK_BLUE, DARK_GREY, ORANGE, SMALL_PT, drawn, house_style
 from peerpack.handover.evidence import Shown
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _draw(axes: "Axes", rows: pd.DataFrame) -> None:
                       va="center")  # fmt: skip
         axes.annotate(high[1], (high[0], y), (7, 0), textcoords="offset points", va="center")
     labels = [fill(title.rstrip("."), LABEL_CHARS) for title in rows["title"]]
-    axes.set_yticks(range(len(rows)), labels=labels, fontsize=9)
+    axes.set_yticks(range(len(rows)), labels=labels, fontsize=SMALL_PT)
     # Room on the left for the label of a small figure.
     axes.set_xlim(-9, max([*rows["stated_value"], *rows["comparator_value"], 10.0]) * 1.15)
     axes.set_ylim(-0.6, len(rows) - 0.1)
@@ -61,5 +61,5 @@ def _named(axes: "Axes", top: pd.Series, at: int) -> None:
     ends = {"printed": top["stated_value"], "comparator": top["comparator_value"]}
     left = min(ends, key=lambda name: ends[name])
     for name, value in ends.items():
-        axes.annotate(name, (value, at), (0, 9), textcoords="offset points", fontsize=9,
+        axes.annotate(name, (value, at), (0, 9), textcoords="offset points", fontsize=SMALL_PT,
                       ha="right" if name == left else "left", color=DARK_GREY)  # fmt: skip

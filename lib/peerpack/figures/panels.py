@@ -10,10 +10,14 @@ from peerpack.figures.style import (
     BAR_IN,
     DARK_BLUE,
     DARK_GREY,
+    ON_WHITE,
+    SMALL_PT,
     WIDTH_IN,
     bar_canvas,
     drawn,
     house_style,
+    level,
+    nothing,
 )
 from peerpack.handover.evidence import Shown
 
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
 ACROSS, MOST_PANELS, MOST_BARS = 2, 6, 6
 HEAD_IN, FOOT_IN = 0.72, 0.35
 LABEL_CHARS, TITLE_CHARS = 22, 23
-PLAIN = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 
 
 @drawn
@@ -41,7 +44,7 @@ def panels(shown: Shown, axis: str, by: str, of: str) -> "Figure":
     with house_style():
         if heads.empty:
             figure, axes = bar_canvas(0)
-            axes.text(0.5, 0.5, "No panel can be shown", ha="center", transform=axes.transAxes)
+            nothing(axes, "No panel can be shown")
             return figure
         parts = [_parts(shown, by, of, str(name)) for name in heads["group"]]
         size = (WIDTH_IN, FOOT_IN + sum(_heights(_bars_n(parts))))
@@ -89,13 +92,13 @@ def _heights(room: list[int]) -> list[float]:
 def _panel(axes: "Axes", head: pd.Series, rows: pd.DataFrame) -> None:
     bars = rows[rows["value"].notna()].head(MOST_BARS)
     at = range(len(bars))
-    axes.axvline(head["value"], color=DARK_GREY, linestyle="--", linewidth=1.1, zorder=0)
     axes.barh(at, bars["value"], color=DARK_BLUE, height=0.7)
+    level(axes, head["value"])
     for y, value, text in zip(at, bars["value"], bars["display"], strict=True):
         axes.annotate(text, (value, y), (4, 0), textcoords="offset points", va="center",
-                      fontsize=9, bbox=PLAIN)  # fmt: skip
+                      fontsize=SMALL_PT, bbox=ON_WHITE)  # fmt: skip
     labels = [fill(str(name), LABEL_CHARS) for name in bars["label"]]
-    axes.set_yticks(at, labels=labels, fontsize=9)
+    axes.set_yticks(at, labels=labels, fontsize=SMALL_PT)
     title = f"{fill(head['label'], TITLE_CHARS)}\n{head['display']} overall"
     axes.set_title(title, loc="left", fontsize=10, fontweight="bold")
     _left_out(axes, rows, len(bars))
@@ -107,5 +110,5 @@ def _left_out(axes: "Axes", rows: pd.DataFrame, bars_n: int) -> None:
     lower_n = int(rows["value"].notna().sum()) - bars_n
     told = [f"{lower_n} lower" if lower_n else "", f"{hidden_n} not shown [c]" if hidden_n else ""]
     if any(told):
-        axes.text(0.01, bars_n - 0.1, ", ".join(filter(None, told)), fontsize=8, va="center",
-                  color=DARK_GREY, transform=axes.get_yaxis_transform(), bbox=PLAIN)  # fmt: skip
+        axes.text(0.01, bars_n - 0.1, ", ".join(filter(None, told)), fontsize=SMALL_PT, va="center",
+                  color=DARK_GREY, transform=axes.get_yaxis_transform(), bbox=ON_WHITE)  # fmt: skip

@@ -15,6 +15,7 @@ from peerpack.figures.style import (
     bar_canvas,
     drawn,
     house_style,
+    nothing,
     short_pounds,
 )
 from peerpack.handover.evidence import Shown
@@ -38,7 +39,7 @@ def steps(shown: Shown, levels: Collection[str], axis: str) -> "Figure":
     with house_style():
         figure, axes = bar_canvas(len(rows) + 1)
         if rows.empty:
-            axes.text(0.5, 0.5, "No step can be shown", ha="center", transform=axes.transAxes)
+            nothing(axes, "No step can be shown")
             return figure
         _draw(axes, _placed(rows, levels))
         axes.set(xlabel=axis, ylabel="")
@@ -64,7 +65,8 @@ def _draw(axes: "Axes", rows: pd.DataFrame) -> None:
     for n, row in rows.iterrows():
         at = float(n)  # type: ignore[arg-type]
         low, high = sorted((row["begin"], row["end"]))
-        axes.barh(at, high - low, left=low, height=0.62, color=_colour(row))
+        axes.barh(at, high - low, left=low, height=0.62, color=_colour(row),
+                  edgecolor=DARK_BLUE)  # fmt: skip
         sign = "+" if not row["is_level"] and row["value"] > 0 else ""
         text = f"{sign}{short_pounds(row['value'], largest)}"
         is_left = high <= 0 and low < 0

@@ -7,11 +7,13 @@ import pandas as pd
 from peerpack.figures.style import (
     DARK_BLUE,
     DARK_GREY,
+    ON_WHITE,
     ORANGE,
     TURQUOISE,
     bar_canvas,
     drawn,
     house_style,
+    level,
 )
 from peerpack.handover.evidence import Shown
 
@@ -74,7 +76,7 @@ def _dot_label(axes: "Axes", at: int, row: pd.Series) -> None:
         axes.plot([row["lower"], row["upper"]], [at, at], color=ORANGE, linewidth=2.5)
     axes.annotate(
         row["display"], (ends, at), (7, 0), textcoords="offset points", va="center",
-        color=_ink(row["mark"]), bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+        color=_ink(row["mark"]), bbox=ON_WHITE,
     )  # fmt: skip
 
 
@@ -94,7 +96,4 @@ def _comparator(axes: "Axes", whole: pd.Series) -> None:
     if not whole["comparator"]:
         return
     at = whole["comparator_value"]
-    axes.axvline(at, color=DARK_GREY, linestyle="--", linewidth=1.2)
-    told = f"{whole['comparator_statistic']} {whole['comparator_display']}"
-    above = axes.get_xaxis_transform()
-    axes.text(at, 1.02, told, ha="center", color=DARK_GREY, transform=above)
+    level(axes, at, f"{whole['comparator_statistic']} {whole['comparator_display']}")

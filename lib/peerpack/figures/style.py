@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, DARK_GREY, LIGHT_PURPLE = (
-    "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1",
-)  # fmt: skip
+DARK_BLUE, TURQUOISE, ORANGE, DARK_GREY = "#12436D", "#28A197", "#F46A25", "#3D3D3D"
 WIDTH_IN, BAR_IN, FRAME_IN = 7.2, 0.34, 1.1
+SMALL_PT = 10
+"""The smallest letters of a chart: on a phone a page shows it no narrower than 36 letters."""
+ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 
 RC: dict[str, Any] = {
     "svg.fonttype": "none",
@@ -76,6 +77,24 @@ def bar_canvas(bars_n: int) -> "tuple[Figure, Axes]":
 
     figure = Figure(figsize=(WIDTH_IN, FRAME_IN + BAR_IN * max(bars_n, 1)), layout="constrained")
     return figure, figure.subplots()
+
+
+def nothing(axes: "Axes", words: str) -> None:
+    """Say that there is nothing to draw: without a scale, which would be of nothing."""
+    axes.text(0.5, 0.5, words, ha="center", va="center", transform=axes.transAxes)
+    axes.set_axis_off()
+
+
+def level(axes: "Axes", at: float, said: str = "") -> None:
+    """A dashed line across, and what it is above it; cased in white, to be seen on dark bars."""
+    from matplotlib.patheffects import withStroke
+
+    cased = [withStroke(linewidth=3.2, foreground="white")]
+    # Over bars, under dots, intervals and words.
+    axes.axvline(at, color=DARK_GREY, linestyle="--", linewidth=1.2, zorder=1.5, path_effects=cased)
+    if said:
+        above = axes.get_xaxis_transform()
+        axes.text(at, 1.02, said, ha="center", color=DARK_GREY, transform=above)
 
 
 def short_pounds(pounds: float, largest: float) -> str:

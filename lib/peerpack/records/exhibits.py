@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLUMNS = [
-    "evidence_id", "breakdown", "group", "value", "unit", "display", "lower", "upper", "base_n",
-    "status",
+    "evidence_id", "title", "breakdown", "group", "value", "unit", "display", "lower", "upper",
+    "base_n", "stated_value", "comparator", "comparator_value", "status",
 ]  # fmt: skip
+"""What a chart can draw of a row, and by what it is known."""
 
 
 def exhibit_of(

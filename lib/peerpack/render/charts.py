@@ -16,10 +16,12 @@ from peerpack.words.numbers import period_in_full
 ROWS_SHOWN = 60
 OVERALL = "Overall"
 # An exhibit's CSV has every column of the evidence; a reader wants these, the rest is in the file.
-_READABLE = (
-    "title", "group", "period", "display", "base_n", "lower", "upper", "comparator_value",
-    "target", "status",
-)  # fmt: skip
+_READABLE = ("group", "display", "base_n", "lower", "upper", "comparator_value", "status")
+_OF_CLAIMS = ("title", "stated_value", "comparator_value", "display", "lower", "upper", "status")
+_HEADINGS = {
+    "display": "figure", "base_n": "people or answers", "lower": "lower end", "upper": "upper end",
+    "stated_value": "as printed", "comparator_value": "comparator", "status": "marks",
+}  # fmt: skip
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"[-−]?[£$]?[\d,]*\.?\d+\s*(%|pp|m|k)?\Z|\[[a-z]+\]\Z|\Z")
 
@@ -73,15 +75,18 @@ def _readable(table: str) -> tuple[list[str], list[tuple[str, ...]]]:
     """Header and rows of a CSV, without columns that are empty or only for machines."""
     header, *body = list(csv.reader(io.StringIO(table))) or [[]]
     body = [row for row in body if len(row) == len(header)]
-    kept = [i for i in _wanted(header) if not body or any(row[i] for row in body)]
-    words = [header[i].replace("_", " ") for i in kept]
+    kept = [i for i in _wanted(header, body) if not body or any(row[i] for row in body)]
+    words = [_HEADINGS.get(header[i], header[i].replace("_", " ")) for i in kept]
     return words, [tuple(row[i] for i in kept) for row in body]
 
 
-def _wanted(header: Sequence[str]) -> list[int]:
+def _wanted(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[int]:
+    """The places of the columns to show; published figures are known by their titles."""
     if "evidence_id" not in header:
         return list(range(len(header)))
-    return [header.index(name) for name in _READABLE if name in header]
+    printed = header.index("stated_value") if "stated_value" in header else None
+    claims = printed is not None and any(row[printed] for row in body)
+    return [header.index(n) for n in (_OF_CLAIMS if claims else _READABLE) if n in header]
 
 
 def _source(source: str) -> str:

@@ -13,7 +13,7 @@ from peerpack.words.numbers import (
     quarter_in_full,
     said,
 )
-from peerpack.words.sentences import bars_alt
+from peerpack.words.sentences import bars_alt, spread
 
 NAMED_N = 3
 
@@ -149,8 +149,9 @@ def _without_reason(shown: Shown) -> str:
 
 @said
 def rate_title(shown: Shown) -> str:
-    """Title of the chart by directorate."""
-    return f"Sickness by directorate, days per FTE{overall(shown)}"
+    """Title of the chart by directorate: its lowest and its highest."""
+    ends = spread(shown, "directorate")
+    return f"Sickness per FTE: {ends}" if ends else f"Sickness per FTE{overall(shown)}"
 
 
 def overall(shown: Shown) -> str:
@@ -167,13 +168,14 @@ def rate_alt(shown: Shown) -> str:
 
 @said
 def teams_title(shown: Shown) -> str:
-    """Title of the small multiples by directorate and team."""
-    return f"Sickness in the teams of each directorate, days per FTE{overall(shown)}"
+    """Title of the small multiples: the lowest and the highest of all teams."""
+    ends = spread(shown, "directorate&team")
+    return f"Sickness per FTE: {ends}" if ends else f"Sickness of teams, per FTE{overall(shown)}"
 
 
 @said
 def teams_alt(shown: Shown) -> str:
-    """Alt text of the small multiples: each directorate and its highest team."""
+    """Alt text of the small multiples: each directorate with its highest and lowest team."""
     heads = shown.parts[shown.parts["breakdown"] == "directorate"]
     heads = heads[heads["value"].notna()].sort_values(["value", "group"], ascending=[False, True])
     told = [_panel(shown, head) for _, head in heads.iterrows()]
@@ -185,8 +187,11 @@ def _panel(shown: Shown, head: pd.Series) -> str:
     teams = teams[(teams["breakdown"] != "directorate") & teams["value"].notna()]
     if teams.empty:
         return f"{head['label']} at {head['display']}, no team shown."
-    most = teams.sort_values(["value", "group"], ascending=[False, True]).iloc[0]
-    return f"{head['label']} at {head['display']}, highest {most['label']} at {most['display']}."
+    teams = teams.sort_values(["value", "group"], ascending=[False, True])
+    ends = [f"highest {teams.iloc[0]['label']} at {teams.iloc[0]['display']}"]
+    if len(teams) > 1:
+        ends.append(f"lowest {teams.iloc[-1]['label']} at {teams.iloc[-1]['display']}")
+    return f"{head['label']} at {head['display']}, {listed(ends)}."
 
 
 @said
@@ -206,7 +211,8 @@ def year_alt(shown: Shown) -> str:
 @said
 def long_title(shown: Shown) -> str:
     """Title of the chart of long-term shares."""
-    return f"Long-term share of days lost by directorate{overall(shown)}"
+    ends = spread(shown, "directorate")
+    return f"Long-term share: {ends}" if ends else f"Long-term share of days lost{overall(shown)}"
 
 
 @said
@@ -217,7 +223,11 @@ def long_alt(shown: Shown) -> str:
 
 @said
 def reasons_title(shown: Shown) -> str:
-    """Title of the chart of reasons."""
+    """Title of the chart of reasons: the largest, else how much of the days has one stated."""
+    rows = shown.rows[(shown.rows["breakdown"] == "reason") & shown.rows["value"].notna()]
+    if len(rows) > 1:
+        most = rows.sort_values(["value", "group"], ascending=[False, True]).iloc[0]
+        return f"Most days with a stated reason: {most['label'].lower()}, {most['display']}"
     whole = shown.headline["display"]
     stated = "" if whole == SUPPRESSED else f" ({whole} of all days have one stated)"
     return f"Days lost to sickness by reason{stated}"

@@ -108,7 +108,9 @@ def on_track_sentence(shown: Shown, what: str, plan: str = "") -> str:
 @said
 def compared_title(shown: Shown) -> str:
     """Title of the chart of indicators with a comparator by theme."""
-    return f"Indicators beside a comparator, by theme ({shown.headline['display']} overall)"
+    whole = shown.headline["display"]
+    share = "" if whole.startswith("[") else f": {whole} of all"
+    return f"Indicators beside a comparator, by theme{share}"
 
 
 def _count(shown: Shown, measure: str) -> float:

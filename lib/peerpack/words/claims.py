@@ -127,12 +127,21 @@ def _end(value: float, row: dict[Any, Any]) -> str:
 
 @said
 def pairs_title(shown: Shown) -> str:
-    """Title of the chart of percentages beside their comparators."""
-    return f"{len(shown.beside()):,} published percentages beside their comparators"
+    """Title of the chart of percentages beside their comparators: the two furthest apart."""
+    rows = _rows(shown.beside())
+    if not rows:
+        return "No published percentage stands beside a comparator"
+    ends = f"{rows[0]['stated_display']} beside {rows[0]['comparator_display']}"
+    return f"{len(rows):,} published percentages: furthest from its comparator, {ends}"
 
 
 @said
 def pairs_alt(shown: Shown) -> str:
     """Alt text of that chart: each figure with its comparator, the furthest apart first."""
-    told = [_beside(row) for row in _rows(shown.beside())]
-    return f"Pairs of dots, the furthest apart first. {'. '.join(told)}."
+    rows = _rows(shown.beside())
+    if not rows:
+        return "Pairs of dots: no pair can be shown."
+    low, high = (end(rows, key=lambda row: row["stated_value"]) for end in (min, max))
+    ends = f"printed figures from {low['stated_display']} to {high['stated_display']}"
+    told = ". ".join(map(_beside, rows))
+    return f"{len(rows):,} pairs of dots, {ends}, the furthest apart first. {told}."

@@ -95,8 +95,10 @@ def classes_title(shown: Shown) -> str:
 
 @said
 def units_title(shown: Shown) -> str:
-    """Title of the chart of payments by unit, with the period it covers."""
-    return f"Payments by unit, {period_in_full(shown.rows.iloc[0]['period'])}"
+    """Title of the chart of payments by unit: the one that paid most."""
+    most = shown.known.parts.sort_values(["value", "group"], ascending=[False, True]).iloc[:1]
+    told = [f"Most is paid by {row.label}: {money(row.value)}" for row in most.itertuples()]
+    return "".join(told) or "Payments by unit: none can be shown"
 
 
 def _inside(label: str) -> str:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from peerpack.handover.evidence import Shown
 from peerpack.words.numbers import SUPPRESSED, beside, display, listed, said
+from peerpack.words.sentences import spread
 
 SAYS = {
     "KR01": "are satisfied with the way the council runs things",
@@ -140,9 +141,12 @@ def ranked_sentence(shown: Shown, what: str) -> str:
 
 
 @said
-def title(shown: Shown, what: str) -> str:
-    """Title of a chart: what it shows, and the whole council's figure."""
-    return f"{what} ({shown.headline['display']} overall)"
+def title(shown: Shown, what: str, cut: str = "ward") -> str:
+    """Title of a chart: what it shows, and from where to where it goes.
+
+    Where fewer than two parts are shown, the whole council's figure.
+    """
+    return f"{what}: {spread(shown, cut) or shown.headline['display'] + ' overall'}"
 
 
 @said

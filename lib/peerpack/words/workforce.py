@@ -5,7 +5,7 @@ import pandas as pd
 from peerpack.handover.evidence import Shown
 from peerpack.words.absence import highest, last_day, overall, withheld
 from peerpack.words.numbers import SUPPRESSED, beside, display, own_note, said
-from peerpack.words.sentences import bars_alt
+from peerpack.words.sentences import bars_alt, spread
 
 
 @said
@@ -85,7 +85,8 @@ def referrals_sentence(shown: Shown) -> str:
 @said
 def turnover_title(shown: Shown) -> str:
     """Title of the chart of turnover."""
-    return f"Turnover by directorate{overall(shown)}"
+    ends = spread(shown, "directorate")
+    return f"Turnover: {ends}" if ends else f"Turnover by directorate{overall(shown)}"
 
 
 @said
@@ -97,7 +98,10 @@ def turnover_alt(shown: Shown) -> str:
 @said
 def vacancy_title(shown: Shown) -> str:
     """Title of the chart of vacancies."""
-    return f"Vacant posts by directorate, % of established FTE{overall(shown)}"
+    ends = spread(shown, "directorate")
+    return (
+        f"Vacant posts: {ends}" if ends else f"Vacant posts, % of established FTE{overall(shown)}"
+    )
 
 
 @said
