@@ -96,9 +96,10 @@ def classes_title(shown: Shown) -> str:
 @said
 def units_title(shown: Shown) -> str:
     """Title of the chart of payments by unit: the one that paid most."""
-    most = shown.known.parts.sort_values(["value", "group"], ascending=[False, True]).iloc[:1]
-    told = [f"Most is paid by {row.label}: {money(row.value)}" for row in most.itertuples()]
-    return "".join(told) or "Payments by unit: none can be shown"
+    rows = shown.known.parts.sort_values(["value", "group"], ascending=[False, True])
+    if rows.empty:
+        return "Payments by unit: none can be shown"
+    return f"Most is paid by {rows.iloc[0]['label']}: {money(rows.iloc[0]['value'])}"
 
 
 def _inside(label: str) -> str:
