@@ -153,15 +153,15 @@ def test_the_comparator_of_a_claim_is_the_other_claim_as_printed():
         figure("L1", "20.7", comparator="L2/group", comparator_statistic="median"),
         figure("L2/group", "48.8", period="2022-23", lines="272"),
     ).loc["L1"]
-    assert row["comparator"] == "Claim L2/group"
+    assert row["comparator"] == "published figure L2/group"
     assert row["comparator_value"] == 48.8
     assert row["comparator_statistic"] == "median"
-    assert row["comparator_source"] == "S002, lines 272"
+    assert row["comparator_source"] == "S002, line 272"
 
 
 def test_the_note_says_where_and_why_not():
     row = recomputed(figure("L1", not_recomputed_because="no ledger", caution="net")).loc["L1"]
-    assert row["note"] == "S002, lines 7. Not recomputed: no ledger. Caution: net."
+    assert row["note"] == "S002, line 7. Not recomputed: no ledger. Caution: net."
 
 
 @pytest.fixture(scope="module")

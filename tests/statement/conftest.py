@@ -51,7 +51,7 @@ UNIT = row("KF35/organisational_unit=NA", 54_000.0, "£54,000", title="Payments:
            breakdown="organisational_unit", group="NA")  # fmt: skip
 CLAIM = row("L20", None, "[x]", kind="claim", indicator="", title="Main points of the auditors",
             unit="count", stated_value=18.0, stated_decimals=0.0, theme="T3", comparator_value=27.0,
-            agreement="cannot be recomputed", comparator="Claim L21",
+            agreement="cannot be recomputed", comparator="published figure L21",
             comparator_statistic="own earlier period")  # fmt: skip
 PEOPLE = row("KW11", 592.0, "592 people", title="People employed", unit="people", theme="T5")
 CHANGED = row("KR01/measure=change", 4.1, "4.1 percentage points", unit="pp", theme="T1",

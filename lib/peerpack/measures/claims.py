@@ -91,7 +91,7 @@ def _comparator(figure: Figure, other: Figure | None) -> dict[str, Any]:
         return {"comparator": "", "comparator_value": None, "comparator_statistic": "",
                 "comparator_period": "", "comparator_source": ""}  # fmt: skip
     return {
-        "comparator": f"Claim {key_of(other)}",
+        "comparator": f"published figure {key_of(other)}",
         "comparator_value": other["stated_value"],
         "comparator_statistic": figure["comparator_statistic"] or "not stated",
         "comparator_period": other["period"] or "not stated",

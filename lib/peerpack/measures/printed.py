@@ -47,8 +47,9 @@ def as_operand(figure: Figure) -> Interval | None:
 
 
 def place(figure: Figure) -> str:
-    """Where it is printed: document and lines."""
-    return f"{figure['document']}, lines {figure['lines']}"
+    """Where it is printed, document and lines: `S002, lines 51, 79 to 90`."""
+    lines = str(figure["lines"]).replace("-", " to ").replace(";", ", ")
+    return f"{figure['document']}, {'line' if lines.isdigit() else 'lines'} {lines}"
 
 
 def elapsed(method: str, start: date, end: date) -> Fraction:

@@ -269,7 +269,7 @@ def _title_and_group(row: Row, indicator: Indicator | None) -> tuple[str, str]:
         group = ": ".join(part for part in group.split(": ") if part != _measure(row)) * bool(keys)
     tail = sum(len(label(unquote(key.partition("=")[2]))) + len(": ") for key in keys)
     if row["kind"] == "claim":
-        return title, group.replace("_", " ")
+        return title.rstrip("."), ""  # each part has a sentence of its own
     if not group or not title.endswith(f": {label(group)}") or tail >= len(title):
         return title, group
     return title[:-tail], title[-tail:].removeprefix(": ")
