@@ -114,8 +114,8 @@ def with_parts(number):
 def test_the_first_rows_of_a_cut_open_cards_and_the_others_lead_home(page, rows):
     made = page(rows=[rows.figure(), *parts(rows, 20)], cells=with_parts(20))
     cards = [said["id"] for _, said in made.tags if "popover" in said]
-    assert len(cards) == 1 + 3
-    assert "../indicators/KF01.html#e-KF01%2Fteam%3D3" in made.all("href")
+    assert len(cards) == 1 + 2
+    assert "../indicators/KF01.html#e-KF01%2Fteam%3D2" in made.all("href")
     assert "Show 5 more rows of 20 rows" in made.text
 
 

@@ -14,7 +14,6 @@ from peerpack.render.numbers import capital
 from peerpack.render.rows import Row, grouped
 from peerpack.render.site.page import Site
 from peerpack.render.themes import Measure, Said, measure, said
-from peerpack.words.cells import visible
 
 UNCERTAINTY, LIMITS, CLOSING = "uncertainty", "limits", "record"
 UNTITLED = "The figures"
@@ -178,5 +177,4 @@ def _text(pieces: Pieces) -> str:
 
 def _folded(cell: Code) -> Folded:
     known = {*(finding.text for finding in cell.findings), NOTHING_SHOWN}
-    printed = (visible(text) for text in cell.outputs if text not in known)
-    return Folded(cell.name, visible(cell.source), tuple(printed))
+    return Folded(cell.name, cell.source, tuple(o for o in cell.outputs if o not in known))

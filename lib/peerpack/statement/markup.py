@@ -4,13 +4,13 @@ References are tokens of their own, so that no rule of Markdown ever reads what 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Piece, Pieces, Table
-from peerpack.words.cells import is_unseen, visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -20,6 +20,7 @@ MOST_IN_A_PARAGRAPH = 4_000
 STANDS_IN = "￼"
 LEADS = "a link may lead to https:// or to an anchor of the pack. Take it out"
 MAY_LEAD = ("https://", "#")
+UNSEEN = ("Cc", "Cf", "Co", "Cn")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>?|<[!?]")
 _OPEN = re.compile(r"\{\{.{0,60}|\}\}")
 
@@ -55,8 +56,8 @@ def parsed(text: str) -> tuple[tuple[Block, ...], list[Fault]]:
 def prose(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text that nothing refused: what could do harm in it is plain text.
 
-    A link stays where it leads to https or an anchor; a character that nobody sees shows as `�`.
-    Longer than MOST_CHARACTERS, the rest is left out.
+    A link stays where it leads to https or an anchor. Longer than MOST_CHARACTERS, the rest is left
+    out.
     """
     return tuple(_harmless(block) for block in _blocks(iter(_markdown().parse(
         text[:MOST_CHARACTERS])), ""))  # fmt: skip
@@ -78,7 +79,7 @@ def _told(pieces: Pieces) -> Pieces:
 
 def _as_text(piece: Piece) -> Piece:
     reference = isinstance(piece, Raw) and piece.is_reference
-    text = f"{{{{ {piece.text} }}}}" if reference else visible(piece.text)
+    text = f"{{{{ {piece.text} }}}}" if reference else piece.text
     href = piece.href if piece.href.startswith(MAY_LEAD) else ""
     return Piece(text, "", href, piece.strong, piece.emphasis)
 
@@ -182,7 +183,8 @@ def _of_markup(piece: Piece) -> Iterator[Fault]:
         return
     tag, loose = _TAG.search(piece.text), _OPEN.search(piece.text)
     # They could part a number, or turn the order of its digits.
-    for each in sorted(set(filter(is_unseen, piece.text))):
+    unseen = {c for c in piece.text if unicodedata.category(c) in UNSEEN} - {"\t"}
+    for each in sorted(unseen):
         yield Fault(piece.line, f"U+{ord(each):04X}", "a character nobody sees. Take it out")
     if tag:
         yield Fault(piece.line, tag[0], "HTML is not read. Take the tag out")

@@ -1,22 +1,9 @@
-"""Text of others as it may stand: in a spreadsheet never as a formula, on a page all of it seen."""
+"""Text as a spreadsheet may hold it: never as a formula."""
 
 import re
-import unicodedata
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"[+-]£?[\d.,]+(%|m| ?[A-Za-z ]+)?\Z")
-
-_UNSEEN = ("Cc", "Cf", "Co", "Cn")
-
-
-def is_unseen(character: str) -> bool:
-    """Whether nobody sees it, or it turns the order of what stands around it; a tab is seen."""
-    return unicodedata.category(character) in _UNSEEN and character != "\t"
-
-
-def visible(text: str) -> str:
-    """A text in which a character that nobody sees shows as `�`; lines stay lines."""
-    return "".join("�" if is_unseen(c) and c != "\n" else c for c in text)
 
 
 def inert(text: object) -> object:

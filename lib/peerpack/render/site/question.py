@@ -15,7 +15,7 @@ from peerpack.render.site.page import Page, Site
 from peerpack.vocab import THEMES
 from peerpack.words.numbers import period_in_full
 
-CARDS_SHOWN, ROWS_FOLDED = 3, 45
+CARDS_SHOWN, ROWS_FOLDED = 2, 45
 """Of a cut so many rows open a card; the others lead to where their number is at home, and what is
 neither shown nor folded stands there alone."""
 _STATES = {
