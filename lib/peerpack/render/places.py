@@ -42,6 +42,11 @@ def question_page(notebook: str) -> str:
     return f"questions/{quote(notebook.removesuffix('.ipynb'), safe='')}.html"
 
 
+def said_anchor(cell: str) -> str:
+    """The id of what a cell found, on the page of its question: `said-finding-absence`."""
+    return f"said-{quote(cell, safe='')}"
+
+
 def block_anchor(number: int) -> str:
     """The id of a block of the position statement on its page, counted from 1."""
     return f"s-{number}"

@@ -16,6 +16,7 @@ from peerpack.render.places import (
     indicator_page,
     place_of,
     question_page,
+    said_anchor,
     theme_page,
 )
 from peerpack.render.seen import seen
@@ -70,6 +71,7 @@ def templates() -> Environment:
     made.filters |= {"kind": kind, "target": target_from, "captioned": captioned}
     made.filters |= {"indicator_page": indicator_page, "theme_page": theme_page}
     made.filters |= {"question_page": question_page, "block_anchor": block_anchor}
+    made.filters |= {"said_anchor": said_anchor}
     made.filters |= {"glossed": glossed, "dated": dates_in_full}
     made.tests["at_home"] = at_home
     made.filters |= {"in_full": quarter_in_full, "counted_badge": counted_badge}

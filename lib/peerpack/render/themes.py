@@ -51,6 +51,7 @@ class Said:
     text: str
     evidence_ids: tuple[str, ...]
     more_n: int
+    cell: str
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,9 @@ def _theme(id_: str, contents: PackContents, site: Site) -> Theme:
 def said(finding: Finding) -> Said:
     """Headlines stand for their cuts."""
     heads = [each for each in finding.evidence_ids if _is_head(each)] or finding.evidence_ids
-    return Said(finding.text, tuple(heads[:LINKS_SHOWN]), max(0, len(heads) - LINKS_SHOWN))
+    return Said(
+        finding.text, tuple(heads[:LINKS_SHOWN]), max(0, len(heads) - LINKS_SHOWN), finding.cell
+    )
 
 
 def _is_head(evidence_id: str) -> bool:

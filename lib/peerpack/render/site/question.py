@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from peerpack.errors import OurFault
 from peerpack.handover.pack import PackContents, Withheld
 from peerpack.handover.question import Question
-from peerpack.handover.receipt import Receipt
 from peerpack.handover.records import Used
-from peerpack.render.badges import Badge, verdict_badge
+from peerpack.render.badges import Badge
 from peerpack.render.places import question_page
+from peerpack.render.quality import DatasetQuality, dataset_qualities
 from peerpack.render.questions import told
 from peerpack.render.site.page import Page, Site
 from peerpack.vocab import THEMES
-from peerpack.words.numbers import period_in_full
 
 CARDS_SHOWN, ROWS_FOLDED = 2, 45
 """Of a cut so many rows open a card; the others lead to where their number is at home, and what is
@@ -23,15 +23,6 @@ _STATES = {
     "stopped": Badge("Supplied, stopped by a check", "cross", "bad"),
     "missing": Badge("Not supplied", "dot", "plain"),
 }
-
-
-@dataclass(frozen=True)
-class Data:
-    """A return that the answer took figures from, and what its checks made of it."""
-
-    receipt: Receipt
-    period: str
-    verdict: Badge | None
 
 
 @dataclass(frozen=True)
@@ -74,7 +65,11 @@ def _words(asked: Asked, contents: PackContents, site: Site) -> dict[str, Any]:
     }
 
 
-def _data(used: Used, contents: PackContents) -> Data:
+def _data(used: Used, contents: PackContents) -> DatasetQuality:
+    """The return as the page of the data's quality tells it."""
+    of = (used.dataset, used.quarter, used.sha256)
     every = (*contents.receipts, *contents.earlier, *contents.own)
-    found = next(r for r in every if (r.dataset, r.sha256) == (used.dataset, used.sha256))
-    return Data(found, period_in_full(found.period), verdict_badge(found.verdict.outcome))
+    found = [each for each in every if (each.dataset, each.quarter, each.sha256) == of]
+    if not found:
+        raise OurFault(f"{used.dataset} of {used.quarter} was used by a notebook, without receipt.")
+    return dataset_qualities(found[:1], dated=found[0] in contents.earlier)[0]

@@ -7,7 +7,7 @@ from peerpack.handover.pack import NotebookPage, PackContents
 from peerpack.handover.records import Finding, NamedFinding
 from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Piece, Statement, Table
 from peerpack.render.charts import Chart
-from peerpack.render.places import STATEMENT, block_anchor, question_page, theme_page
+from peerpack.render.places import STATEMENT, block_anchor, question_page, said_anchor, theme_page
 from peerpack.render.rows import Row
 from peerpack.vocab import THEMES
 
@@ -59,7 +59,8 @@ def _finding(finding: Finding, notebooks: Iterable[NotebookPage]) -> Place:
     answered = next((each for each in notebooks if each.name == name), None)
     if answered is None:
         return Place(THEMES[finding.theme], theme_page(finding.theme), finding.text)
-    return Place(answered.question, question_page(name), finding.text)
+    path = f"{question_page(name)}#{said_anchor(finding.cell)}"
+    return Place(answered.question, path, finding.text)
 
 
 def _paragraphs(statement: Statement | None, own: set[str]) -> Iterator[Place]:
