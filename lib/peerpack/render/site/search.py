@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from peerpack.catalogue.models import Term
@@ -74,6 +75,7 @@ def _by_kind_and_letter(each: Entry) -> tuple[int, str, str, str]:
     return (_ORDER[each.kind], each.title.casefold(), each.of, each.place)
 
 
+@lru_cache(maxsize=1)  # asked for by the page and by the index
 def entries(contents: PackContents, site: Site) -> list[Entry]:
     """Everything of a pack that can be found, in the order in which equals are shown."""
     found = (

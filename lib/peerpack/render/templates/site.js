@@ -18,8 +18,8 @@ const announcer = () => {
 /* ---- Sortable tables ---- */
 
 const sortable = (table) => {
-  const plain = !table.querySelector("[rowspan], [colspan], thead tr + tr, tfoot");
-  return plain && table.tHead && table.tBodies.length === 1 && table.tBodies[0].rows.length > 2;
+  const unlike = table.matches(".themes") || table.querySelector("[rowspan], [colspan], thead tr + tr, tfoot");
+  return !unlike && table.tHead && table.tBodies.length === 1 && table.tBodies[0].rows.length > 2;
 };
 
 // A cell's number: its data-value, else the number that its text begins with; null where it has none.
