@@ -17,7 +17,8 @@ from python_calamine import CalamineWorkbook
 
 import peerpack
 from peerpack.catalogue.models import Council
-from peerpack.handover.evidence import REVISION_COLUMNS
+from peerpack.handover.evidence import HISTORY_COLUMNS, REVISION_COLUMNS
+from peerpack.handover.history import Earlier
 from peerpack.handover.records import Finding
 from peerpack.render.documents import documents
 from peerpack.render.documents.book import LONGEST, sheet_names, text
@@ -249,6 +250,19 @@ def test_no_worksheet_is_called_like_a_cell_or_at_length():
     assert len({name.casefold() for name in found}) == len(wanted) + 1
     assert not [name for name in found if len(name) > 31 or LIKE_A_CELL.match(name)]
     assert all(re.fullmatch(r"\w+", name, re.ASCII) for name in found)
+
+
+def test_a_headline_stands_as_each_pack_said_it_and_a_hidden_one_without_a_number(draw, rows):
+    before = {"evidence_id": "KF01", "indicator": "KF01", "quarter": "2023-24-Q4", "unit": "%",
+              "period": "2023-10-01 to 2023-12-31", "value": 3.14159, "display": "3.1%",
+              "rag": "red", "status": "p", "evidence_sha256": "ab"}  # fmt: skip
+    hidden = before | {"quarter": "2023-24-Q3", "value": None, "display": "[c]", "status": "c"}
+    past = Earlier(pd.DataFrame([hidden, before], columns=list(HISTORY_COLUMNS)), "whole")
+    for file in made(draw([rows.figure(), rows.claim()], history=past)).values():
+        told = table(cells(file)["Headlines_over_time"])
+        assert [row["Value [note 1]"] for row in told] == ["[c]", 3.14159, 2.4]
+        assert [row["Status marks"] for row in told] == ["[c]", "[p]", "[z]"]
+        assert told[1]["What the pack of this quarter said"] == "January to March 2024"
 
 
 def test_a_pack_without_a_figure_has_a_cover_and_says_what_it_could_not_show(draw):

@@ -25,6 +25,7 @@ from peerpack.render.documents.cover import cover
 from peerpack.render.numbers import capital, unit_in_words
 from peerpack.render.quality import dataset_qualities
 from peerpack.render.rows import Row, cut_of, cuts, grouped, rows_of
+from peerpack.render.site.past import Past, Pasts
 from peerpack.render.summary import regime_in_words, summary
 from peerpack.vocab import FACETS, STATUS_MARKS, THEMES
 from peerpack.words.numbers import (
@@ -76,6 +77,7 @@ def _tables(contents: PackContents) -> Iterable[Table]:
     yield _comparators(contents, rows, maker)
     yield _findings(contents)
     yield _revisions(contents, rows, maker)
+    yield _history(contents, figures, maker)
     yield _not_shown(contents)
     yield _quality(contents)
     yield _checks(contents)
@@ -255,6 +257,27 @@ def _revision(each: Row, card: Card) -> list[Cell]:
         number(float(each["old"]), card.decimals), number(float(each["new"]), card.decimals),
         text(unit_in_words(each["unit"])), text(each["reason"]), text(each["old_rag"]),
         text(each["new_rag"]),
+    ]  # fmt: skip
+
+
+def _history(contents: PackContents, figures: list[Row], maker: CardMaker) -> Table:
+    headings = (
+        "Reference", "Figure", "What the pack of this quarter said", "Period of the figure",
+        f"Value {VALUE}", "Unit", "Rating", "Status marks", "sha256 of its evidence.csv",
+    )  # fmt: skip
+    pasts = Pasts(contents.history, contents.quarter, contents.evidence_sha256)
+    cards = [(row, maker.card(row)) for row in figures if is_head(row["breakdown"])]
+    cells = [_as_said(card, each) for row, card in cards for each in pasts.of(row, card.decimals)]
+    title = "What each pack said of the headline figures"
+    return table("Headlines_over_time", title, (ONE_TABLE,), headings, cells)
+
+
+def _as_said(card: Card, past: Past) -> list[Cell]:
+    return [
+        text(card.evidence_id), text(card.name), text(past.when), text(past.period),
+        number(past.value, card.decimals, text(past.display, MISSING)),
+        text(unit_in_words(past.unit)), text(past.rating.text if past.rating else ""),
+        text("; ".join(mark.partition(" = ")[0] for mark in past.marks)), text(past.sha256),
     ]  # fmt: skip
 
 
