@@ -51,7 +51,8 @@ def said(told):
             for each in told.rows[columns].to_numpy().tolist()]  # fmt: skip
 
 
-NOW = drawn(row(97.0, DECEMBER), quarter=Q3)
+CLAIM = OWN | {"evidence_id": "L05", "indicator": "KF01", "kind": "claim"}
+NOW = drawn(row(97.0, DECEMBER), CLAIM, quarter=Q3)
 
 
 def test_the_first_pack_has_no_history_and_says_that_it_is_the_first():
@@ -64,7 +65,7 @@ def test_each_pack_adds_its_predecessors_headlines_to_its_predecessors_history(p
     half = OWN | {"evidence_id": "KF17/measure=half", "breakdown": "measure", "value": 2.0,
                   "display": "2%"}  # fmt: skip
     first = published(Q1, row(94.5, JUNE), part, half)
-    second = published(Q2, row(95.0, SEPTEMBER), OWN | {"evidence_id": "L05", "kind": "claim"},
+    second = published(Q2, row(95.0, SEPTEMBER), CLAIM,
                        after=first)  # fmt: skip
     told = handed_on(second, NOW)
     assert said(told) == [

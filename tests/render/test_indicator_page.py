@@ -117,6 +117,14 @@ def test_a_line_of_many_packs_keeps_its_labels_apart_and_inside(told):
     assert all(24 <= float(d["cx"]) <= 376 and 40 <= float(d["cy"]) <= 124 for d in dots)
 
 
+def test_a_label_stands_on_the_side_where_the_line_is_not(told):
+    page = told(then("2023-24-Q3", 1.0), then("2023-24-Q4", 3.0))  # and 2.4 now
+    dots = {said["cx"]: float(said["cy"]) for _, said in page.tags if said.get("class") == "dot"}
+    texts = [said for tag, said in page.tags if tag == "text" and "class" not in said]
+    above = {said["x"]: float(said["y"]) < dots[said["x"]] for said in texts}
+    assert above == {"24.0": False, "200.0": True, "376.0": False}
+
+
 @pytest.mark.parametrize(
     ("reach", "said"),
     [
@@ -168,13 +176,15 @@ def test_every_place_that_uses_it_is_led_to(draw, read):
     named = NamedFinding(
         **finding.model_dump(), name="over", notebook="01-is-the-budget-held.ipynb"
     )
-    page = read(draw(statement=Statement(blocks, own=True), findings=(named, finding)))
+    other = finding.model_copy(update={"text": "Of others.", "evidence_ids": ("KW01",)})
+    page = read(draw(statement=Statement(blocks, own=True), findings=(named, finding, other)))
     used = page.text.partition("Where it is used")[2]
     assert (
         "Findings It is over. Is the budget held? It is over. Financial planning and management"
         in used
     )
     assert "Position statement Over by 2.4% Part 2 of the statement Charts that show it" in used
+    assert "Of others." not in page.text
     links = page.all("href")
     for link in ("../themes/T4.html", "../questions/01-is-the-budget-held.html", "#chart-variance",
                  "../position-statement.html#s-2"):  # fmt: skip

@@ -35,9 +35,8 @@ def handed_on(
     A history that is missing or not ours is left out, and `reach` says so. Of a figure that a later
     pack hides for the same period, no number is repeated.
     """
-    now = {
-        id_: _digest(indicators[id_]) for id_ in sorted({*evidence["indicator"]} & {*indicators})
-    }
+    recorded = {*evidence.loc[evidence["kind"] == "indicator", "indicator"]}
+    now = {id_: _digest(indicators[id_]) for id_ in sorted(recorded & {*indicators})}
     if previous is None:
         return Earlier(definitions=now)
     its_own, reach = _kept_by(OpenedPack(previous.folder))
