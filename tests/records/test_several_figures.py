@@ -188,3 +188,13 @@ def test_a_figure_as_it_stood_on_a_day_is_of_the_year_up_to_it(record, draw, wav
     table = measured([{"value": 3.0, "wave": wave, **own}], ["wave"])
     shown = record().evidence(table, "KF17", rows=draw.budget, no_comparator=ALONE)
     assert shown.headline["period"] == period
+
+
+def test_why_a_stopped_dataset_is_missing_does_not_name_it_twice(record, draw):
+    recorded, receipt = record(), draw.budget.receipt
+    why = f"{receipt.title} of {receipt.quarter} did not pass its checks."
+    recorded.evidence(
+        draw.money(("Place", 1, 100)), "KF01",
+        rows=Admission(draw.budget.frame.head(0), receipt, absent=why),
+    )  # fmt: skip
+    assert recorded.records().without == (f"{receipt.title}: did not pass its checks.",)

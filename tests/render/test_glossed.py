@@ -67,9 +67,15 @@ def test_nothing_is_linked_inside_a_link_a_button_a_heading_or_code(tag):
     assert linked(inside) == f"<{tag}>FTE <b>FTE</b></{tag}> [FTE](fte)"
 
 
-def test_markup_keeps_its_tags_and_entities_as_they_were():
-    given = '<p title="FTE > 1">1 &lt; 2 &#38; <br>3 <img alt="FTE" src="data:,"/></p>'
+def test_markup_keeps_its_tags_and_says_the_same_in_its_text():
+    given = '<p title="FTE > 1">1 &lt; 2 &amp; <br>3 <img alt="FTE" src="data:,"/></p>'
     assert linked(Markup(given)) == given
+    assert linked(Markup("<style>a > b</style>")) == "<style>a > b</style>"
+    assert linked(Markup("<h2>1 &lt; 2 &#38; 3</h2>")) == "<h2>1 &lt; 2 &amp; 3</h2>"
+
+
+def test_an_apostrophe_that_markup_spells_out_does_not_part_a_word():
+    assert "](childrens)" in linked(Markup("children&#39;s services"))
 
 
 def test_a_tag_that_was_escaped_stays_escaped():

@@ -100,7 +100,8 @@ class Recorder:
 
     def _nothing(self, behind: tuple[Admission, ...], cuts: tuple[str, ...]) -> Shown:
         for each in (a for a in behind if not a.supplied):
-            self._without[each.receipt.title] = each.absent
+            told = f"{each.receipt.title} of {each.receipt.quarter} "
+            self._without[each.receipt.title] = each.absent.removeprefix(told)
         rows = pd.DataFrame(columns=COLUMNS).astype(dict.fromkeys(NUMBER_COLUMNS, "float64"))
         return Shown(rows, cuts)
 

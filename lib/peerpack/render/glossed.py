@@ -14,6 +14,7 @@ _NO_PROSE = frozenset(
     ("a", "button", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "th", "caption",
      "script", "style", "svg", "kbd", "samp", "abbr", "label", "dt")
 )  # fmt: skip
+_AS_IT_STANDS = frozenset(("script", "style"))
 _NO_END = frozenset(("br", "hr", "img", "wbr", "col"))
 _Known = dict[str, list[tuple[re.Pattern[str], str]]]
 
@@ -91,40 +92,37 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 
 class _InMarkup(HTMLParser):
-    """Walks Markup and links the words of its prose; tags and entities pass as they are."""
+    """Walks Markup and links the words of its prose; its tags pass as they are."""
 
     def __init__(self, glossed: Glossed) -> None:
-        super().__init__(convert_charrefs=False)
-        self._glossed, self._made, self._closed = glossed, list[str](), list[str]()
+        super().__init__(convert_charrefs=True)
+        self._glossed, self._made, self._open = glossed, list[str](), list[str]()
 
     def linked(self, text: Markup) -> Markup:
         self.feed(str(text))
         self.close()
-        return Markup("".join(self._made))  # noqa: S704 - its tags and entities are Markup's own
+        return Markup("".join(self._made))  # noqa: S704 - its tags are Markup's own, its text escaped
 
     def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - as they stand
         self._made.append(self.get_starttag_text() or "")
         if tag not in _NO_END:
-            self._closed.append(tag)
+            self._open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - as it stands
         self._made.append(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
         self._made.append(f"</{tag}>")
-        if tag in self._closed:
-            while self._closed.pop() != tag:
+        if tag in self._open:
+            while self._open.pop() != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
-        prose = _NO_PROSE.isdisjoint(self._closed)
-        self._made.append(str(self._glossed(data)) if prose else data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._made.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._made.append(f"&#{name};")
+        if self._open and self._open[-1] in _AS_IT_STANDS:
+            self._made.append(data)
+        else:
+            prose = _NO_PROSE.isdisjoint(self._open)
+            self._made.append(str(self._glossed(data) if prose else escape(data)))
 
     def handle_comment(self, data: str) -> None:
         """A comment says nothing to a reader."""
