@@ -13,7 +13,9 @@ def statement(words="Our forecast is "):
     said = (Piece(words), Piece("2.4%", evidence_id="KF01"), Piece(" over.", strong=True))
     item = (Paragraph((Piece("First", emphasis=True),)),)
     blocks = (
-        Heading(1, (Piece("Money"),)),
+        Heading(3, (Piece("Money"),)),
+        Heading(6, (Piece("Budget"),)),
+        Heading(2, (Piece(" "),)),
         Paragraph(said),
         Listing(1, (item, item)),
         Listing(None, (item,)),

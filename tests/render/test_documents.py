@@ -103,6 +103,22 @@ def test_no_level_of_heading_is_left_out(pdf):
     assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
+def test_a_council_may_begin_with_any_level_and_leave_levels_out(pdfs):
+    with pdfs["northborough-2024-25-Q1-position-statement.pdf"].open_outline() as outline:
+        told = [(str(each.title), [str(below.title) for below in each.children])
+                for each in outline.root]  # fmt: skip
+    assert told == [("Money", ["Budget"]), ("The figures in this statement", []),
+                    ("How to cite a figure", [])]  # fmt: skip
+
+
+def test_a_pack_that_holds_nothing_is_still_a_document(draw):
+    nothing = draw([], exhibits=(), findings=(), receipts=(), notebooks=(), withheld=(),
+                   not_used=(), indicators={})  # fmt: skip
+    made = documents_of.made("pdf", nothing) | documents_of.made("word", nothing)
+    assert [name.rpartition(".")[2] for name in made] == ["pdf", "docx"]
+    assert "No dataset was supplied." in text_of(made["northborough-2024-25-Q1-pack.pdf"])
+
+
 def test_the_bookmarks_lead_to_every_theme(pdfs):
     with pdfs["northborough-2024-25-Q1-pack.pdf"].open_outline() as outline:
         told = [str(each.title) for each in outline.root]

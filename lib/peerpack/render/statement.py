@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from peerpack.handover.statement import (
     FILE,
@@ -39,6 +40,26 @@ def target(piece: Piece, root: str = "") -> str:
 def statement_file(statement: Statement | None) -> dict[str, bytes]:
     """The statement as Markdown by its file's name; nothing where there is none."""
     return {FILE: seen(markdown(statement.blocks)).encode("utf-8")} if statement else {}
+
+
+def stepped(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks with no level of heading left out, and without headings that say nothing."""
+    return tuple(_stepped(blocks, []))
+
+
+def _stepped(blocks: Iterable[Block], above: list[int]) -> Iterator[Block]:
+    """`above`: the levels, as written, of the headings that what comes next stands under."""
+    for block in blocks:
+        if isinstance(block, Listing):
+            items = (tuple(_stepped(item, above)) for item in block.items)
+            yield replace(block, items=tuple(items))
+        elif not isinstance(block, Heading):
+            yield block
+        elif any(piece.text.strip() for piece in block.pieces):
+            while above and above[-1] >= block.level:
+                above.pop()
+            above.append(block.level)
+            yield replace(block, level=len(above))
 
 
 def captioned(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from itertools import count
@@ -24,7 +24,7 @@ from peerpack.render.quality import dataset_qualities
 from peerpack.render.revised import revised_figures
 from peerpack.render.rows import rows_of
 from peerpack.render.site.page import Site
-from peerpack.render.statement import captioned, kind
+from peerpack.render.statement import captioned, kind, stepped
 from peerpack.render.summary import regime_in_words, summary
 from peerpack.render.themes import Theme, themes
 from peerpack.vocab import THEMES
@@ -145,7 +145,8 @@ class _Prose:
 
 def _statement(contents: PackContents, statement: Statement, medium: Medium) -> Linear:
     front = cover(contents, STATEMENT)
-    own = {"statement": statement, "cited": _cited(contents, statement)}
+    told = replace(statement, blocks=stepped(statement.blocks))
+    own = {"statement": told, "cited": _cited(contents, told)}
     html = _rendered("statement.html.j2", _words_of(contents, front, medium) | own)
     return Linear(f"{_stem(contents)}-position-statement", contents.as_at, front, html)
 
