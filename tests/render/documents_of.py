@@ -4,8 +4,18 @@ import hashlib
 import json
 import sys
 
-from conftest import drawn_pack
+from drawn_packs import claim_row, drawn_exhibit, drawn_pack, drawn_receipt, evidence_row
+
+from peerpack.catalogue.models import Council
+from peerpack.handover.records import Finding
 from peerpack.handover.statement import Heading, Listing, Paragraph, Piece, Statement, Table
+
+HOSTILE = (
+    '<script>alert(1)</script> =cmd() #import "x": y; $x^2$ \\input{/etc/passwd} `raw` @label '
+    "<label> [link](http://e) #set page(width: 1pt) *b* _i_ // \u202etfel\u202c \x00\x1b \ufffe "
+    "\U0001f600 漢字 https://e.example"
+)
+LONG = "W" * 10_000
 
 
 def statement(words="Our forecast is "):
@@ -27,6 +37,21 @@ def statement(words="Our forecast is "):
 def contents(**said):
     """A drawn pack with a statement."""
     return drawn_pack(**({"statement": statement(), "evidence_sha256": "ab" * 32} | said))
+
+
+def hostile(word=HOSTILE):
+    """A pack where all that others write is this."""
+    told = dict.fromkeys(("title", "display", "note", "comparator_source", "period"), word)
+    cut = {"evidence_id": "KF01/team=1", "breakdown": "team", "group": word}
+    return contents(
+        council=Council(slug="x", name=word),
+        rows=[evidence_row(**told), evidence_row(**cut), claim_row(title=word, agreement=word)],
+        exhibits=(drawn_exhibit(title=word, alt=word, source=word),),
+        receipts=(drawn_receipt(title=word, owner=word),),
+        findings=(Finding(text=word, theme="T4", evidence_ids=("KF01",), cell="says"),),
+        not_used=(word,),
+        statement=statement(word),
+    )
 
 
 def made(kind, of):

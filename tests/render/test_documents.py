@@ -11,34 +11,12 @@ import documents_of
 import pikepdf
 import pypdfium2
 import pytest
+from documents_of import LONG, hostile
 
-from peerpack.catalogue.models import Council
 from peerpack.errors import OurFault
-from peerpack.handover.records import Finding
 from peerpack.render.documents.pandoc import FOLDER, converted
 
 HERE = Path(__file__).parent
-HOSTILE = (
-    '<script>alert(1)</script> =cmd() #import "x": y; $x^2$ \\input{/etc/passwd} `raw` @label '
-    "<label> [link](http://e) #set page(width: 1pt) *b* _i_ // \u202etfel\u202c \x00\x1b \ufffe "
-    "\U0001f600 漢字 https://e.example"
-)
-LONG = "W" * 10_000
-
-
-def hostile(rows, word=HOSTILE):
-    """A pack where all that others write is this."""
-    told = dict.fromkeys(("title", "display", "note", "comparator_source", "period"), word)
-    cut = {"evidence_id": "KF01/team=1", "breakdown": "team", "group": word}
-    return {
-        "council": Council(slug="x", name=word),
-        "rows": [rows.figure(**told), rows.figure(**cut), rows.claim(title=word, agreement=word)],
-        "exhibits": (rows.exhibit(title=word, alt=word, source=word),),
-        "receipts": (rows.receipt(title=word, owner=word),),
-        "findings": (Finding(text=word, theme="T4", evidence_ids=("KF01",), cell="says"),),
-        "not_used": (word,),
-        "statement": documents_of.statement(word),
-    }
 
 
 @pytest.fixture(scope="module")
@@ -152,8 +130,8 @@ def test_a_picture_without_alternative_text_stops_the_document(to):
                   [f"--lua-filter={FOLDER / script}"])  # fmt: skip
 
 
-def test_what_others_wrote_is_shown_in_a_pdf_and_never_obeyed(rows):
-    made = documents_of.made("pdf", documents_of.contents(**hostile(rows)))
+def test_what_others_wrote_is_shown_in_a_pdf_and_never_obeyed():
+    made = documents_of.made("pdf", hostile())
     for content in made.values():
         told = text_of(content)
         assert '<script>alert(1)</script> =cmd() #import "x": y; $x^2$ \\input' in told
@@ -168,8 +146,8 @@ def pdf_objects(pdf):
     return b"".join(each.unparse(resolved=True) for each in pdf.objects)
 
 
-def test_ten_thousand_letters_stay_on_the_page(rows):
-    made = documents_of.made("pdf", documents_of.contents(**hostile(rows, LONG)))
+def test_ten_thousand_letters_stay_on_the_page():
+    made = documents_of.made("pdf", hostile(LONG))
     for content in made.values():
         for page in pypdfium2.PdfDocument(content):
             text = page.get_textpage()

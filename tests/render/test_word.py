@@ -6,9 +6,9 @@ import zipfile
 
 import documents_of
 import pytest
+from documents_of import LONG, hostile
 from docx import Document
 from docx.oxml.ns import qn
-from test_documents import LONG, hostile
 
 from peerpack.catalogue.branding import Branding
 from peerpack.render.documents.house import house_reference
@@ -83,8 +83,8 @@ def test_head_and_foot_say_whose_figures_these_are_and_the_page_is_the_one_field
         assert fields == ["PAGE"]
 
 
-def test_what_others_wrote_is_shown_in_word_and_is_no_field_link_or_part(rows):
-    for content in documents_of.made("word", documents_of.contents(**hostile(rows))).values():
+def test_what_others_wrote_is_shown_in_word_and_is_no_field_link_or_part():
+    for content in documents_of.made("word", hostile()).values():
         told = parts(content)
         text = " ".join(each.text for each in Document(io.BytesIO(content)).paragraphs)
         assert '<script>alert(1)</script> =cmd() #import "x": y; $x^2$ \\input' in text
@@ -96,8 +96,8 @@ def test_what_others_wrote_is_shown_in_word_and_is_no_field_link_or_part(rows):
         assert not [name for name in told if re.search("vba|embed|activeX|customXml", name)]
 
 
-def test_ten_thousand_letters_can_break_in_word(rows):
-    for content in documents_of.made("word", documents_of.contents(**hostile(rows, LONG))).values():
+def test_ten_thousand_letters_can_break_in_word():
+    for content in documents_of.made("word", hostile(LONG)).values():
         assert not re.search(r"W{6}", parts(content)["word/document.xml"])
 
 
@@ -113,7 +113,7 @@ def test_a_councils_own_reference_document_gives_its_styles_and_its_own_head():
     assert book.sections[0].header.paragraphs[0].text == "Northborough: working together"
 
 
-def test_a_councils_colour_is_its_titles_and_its_crest_stands_on_the_cover(rows):
+def test_a_councils_colour_is_its_titles_and_its_crest_stands_on_the_cover():
     crest = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
     look = Branding(name="Northborough", colour="#5c1a1a", accent="#c2571a", crest=crest)
     made = documents_of.made("word", documents_of.contents(branding=look, exhibits=()))
