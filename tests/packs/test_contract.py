@@ -12,6 +12,8 @@ import pandas as pd
 import pytest
 from workbench import LIVERPOOL, ROOT, tree
 
+from peerpack.render.places import place_of
+
 EVIDENCE = """evidence_id, kind, indicator, title, council, quarter, period, breakdown, group,
     value, unit, display, numerator, denominator, lower, upper, interval, base_n, effective_n,
     stated_value, stated_decimals, agreement, comparator, comparator_value, comparator_statistic,
@@ -256,3 +258,16 @@ def test_traffords_payments_add_up_to_the_penny(trafford):
 def test_the_pack_of_a_council_without_charts_holds_no_empty_folder(liverpool):
     assert "" not in tree(liverpool).values()
     assert liverpool.parent.parent.name == LIVERPOOL[0]
+
+
+@EACH
+def test_every_number_is_at_home_once_where_its_link_leads(pack):
+    pages = {path.relative_to(pack).as_posix(): path.read_text(encoding="utf-8")
+             for path in pack.rglob("*.html") if path.parent.name != "documents"}  # fmt: skip
+    at = {}
+    for name, page in pages.items():
+        for id_ in re.findall(r' id="(e-[^"]+)"', page):
+            at.setdefault(id_, []).append(name)
+    for evidence_id in evidence(pack):
+        place, _, anchor = place_of(evidence_id).partition("#")
+        assert at[anchor] == [place]

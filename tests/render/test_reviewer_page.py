@@ -173,9 +173,9 @@ def test_a_claim_shows_what_was_printed_what_we_find_and_where(draw, rows, read)
     page = read(draw([rows.claim(note=note)]), "published-figures.html")
     row = page.text_of("e-L05")
     assert row.startswith("Collection is 86% L05 86% 86.4%")
-    assert row.endswith(
-        "Agrees within rounding Not rounded: nothing says how. Report, 2024; LGA S2, lines 210"
-    )
+    assert row.endswith("Agrees within rounding Not rounded: nothing says how. S2 , lines 210")
+    assert page.text_of("document-S2") == "S2 Report, 2024; LGA"
+    assert "#document-S2" in page.all("href")
     assert "1 Agrees within rounding" in page.text
     assert "This pack tests no published figure" in read(draw(), "published-figures.html").text
 

@@ -142,6 +142,11 @@ class Card:
         return found[1] if found else ""
 
     @property
+    def document_id(self) -> str:
+        """What the workbook calls that document: the first word of the place."""
+        return self.place.partition(",")[0]
+
+    @property
     def recomputed(self) -> str:
         """How a claim was recomputed, or why not: what its note says after the document."""
         found = _DOCUMENT.search(self.note)

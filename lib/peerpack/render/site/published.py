@@ -24,13 +24,15 @@ class Tested:
 def pages(contents: PackContents, site: Site) -> Iterator[Page]:
     """One page of all published figures tested; it says so where none was."""
     claims = [row for row in site.rows if row["kind"] == "claim"]
+    cards = {row["evidence_id"]: site.cards.card(row) for row in claims}
     told = (
-        Tested(id_, title, tuple(site.cards.card(row) for row in claims if row["theme"] == id_))
+        Tested(id_, title, tuple(cards[r["evidence_id"]] for r in claims if r["theme"] == id_))
         for id_, title in THEMES.items()
     )
     verdicts = {row["agreement"] for row in claims}
     words = {
         "themes": [each for each in told if each.claims],
+        "documents": {c.document_id: c.document for c in cards.values() if c.document},
         "tallies": summary(contents).agreements,
         "meanings": [means for verdict, means in MEANS.items() if verdict in verdicts],
     }
