@@ -7,18 +7,23 @@ import pytest
 
 from peerpack import render
 from peerpack.catalogue.branding import Branding
+from peerpack.handover.question import Code, Question
 
 LOOK = Branding(name="Anytown", colour="#1f5f5b", accent="#c2571a", crest=b"<svg/>")
 
 
 @pytest.fixture
 def told(draw, rows):
-    """The one file of a drawn pack: a figure with cuts, a published figure, a chart, a crest."""
+    """The one file of a drawn pack: a figure with cuts, a published figure, a crest, a chart on two pages."""
     cuts = [
         rows.figure(evidence_id=f"KF01/ward=A%20{n}", breakdown="ward", group=f"A {n}")
         for n in range(3)
     ]
-    pack = draw([rows.figure(), *cuts, rows.claim()], documents=("html",), branding=LOOK)
+    code = Code(name="figure", source="draw()", exhibit_ids=("variance",))
+    asked = Question(notebook="01-is-the-budget-held.ipynb", cells=(code,))
+    pack = draw(
+        [rows.figure(), *cuts, rows.claim()], questions=(asked,), documents=("html",), branding=LOOK
+    )
     ((name, content),) = render.documents(pack).items()
     assert name == "documents/northborough-2024-25-Q1-pack.html"
     return content.decode()
