@@ -76,7 +76,7 @@ def test_repeats_are_worth_a_look_and_are_never_called_wrong():
     text = words.repeats_sentence(alike(29.0, 1.03e7))
     assert text.startswith("29 payments, £10.3m together, came a few days after another to the")
     assert words.repeats_sentence(alike(1.0, 600.0)).startswith("1 payment, £600 together")
-    assert "`lineage.parquet` lists their lines under KF35/measure=repeats_n." in text
+    assert "the evidence behind their number names the lines." in text
     assert text.endswith("Payments of £500 or more, at most 6 days apart.")
     assert not {"duplicate", "error", "wrong", "mistake"} & set(text.casefold().split())
 

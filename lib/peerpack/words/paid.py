@@ -81,8 +81,8 @@ def repeats_sentence(shown: Shown) -> str:
         f"{n['display']} {'payment' if n['value'] == 1 else 'payments'}, "
         f"{money(pounds['value'])} together, came a few days after another to the same payee, of "
         "the same amount and under another number. Most will be right, such as fees for two "
-        "pupils. They are worth a look: "
-        f"`lineage.parquet` lists their lines under {n['evidence_id']}. {own_note(n)}"
+        "pupils. They are worth a look: the evidence behind their number names the lines. "
+        f"{own_note(n)}"
     )
 
 

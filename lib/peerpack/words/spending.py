@@ -16,7 +16,7 @@ def spending_sentence(shown: Shown) -> str:
 @said
 def social_care_sentence(shown: Shown) -> str:
     """What share of net spending goes to social care, among neighbours."""
-    return _among(shown, "spent {} of its net spending on services on social care")
+    return _among(shown, "put {} of its net spending on services into social care")
 
 
 @said
