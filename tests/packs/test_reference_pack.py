@@ -81,3 +81,10 @@ def test_its_notebooks_give_the_same_outputs_images_included(committed, fresh):
     )
     for name in below(committed, "notebooks"):
         same(outputs(committed / name), outputs(fresh / name), name)
+
+
+def test_it_says_what_changed_since_the_pack_before_it(fresh):
+    page = (fresh / "changed.html").read_text(encoding="utf-8")
+    assert "Since the pack of January to March 2023." in page
+    assert 'href="indicators/KG17.html#e-KG17">Claims resting on fresh evidence</a>' in page
+    assert ">published figures</a>" in page
