@@ -89,4 +89,4 @@ def _rendered(page: Page, site: Site) -> bytes:
         "here": page.path,
         "glossed_here": Glossed(site.contents.glossary, page.root + places.GLOSSARY),
     }
-    return rendered(f"site/{page.template}", **site.everywhere, **own, **page.words)
+    return rendered(f"site/{page.template}", **site.everywhere | own | dict(page.words))
