@@ -65,6 +65,14 @@ def test_without_a_script_nothing_offers_to_sort_and_everything_is_listed(laid, 
         assert "Is the budget held?" in listed
 
 
+def test_everything_that_is_listed_is_there(laid, parse):
+    listed = [href.split("#") for href in parse((laid / "search.html").read_bytes()).all("href")]
+    places = [each for each in listed if len(each) == 2 and each[0]]
+    ids = {path: parse((laid / path).read_bytes()).all("id") for path, _ in places}
+    assert len(ids) > 3
+    assert [(path, id_) for path, id_ in places if id_ not in ids[path]] == []
+
+
 def test_a_link_to_a_number_opens_its_card_and_escape_leaves_the_number_in_focus(laid, opened):
     place = (laid / "indicators" / "KF01.html").as_uri()
     with opened() as page:

@@ -80,6 +80,11 @@ def dataset_qualities(
     return tuple(_quality(receipt, dated) for receipt in order)
 
 
+def dataset_anchor(receipt: Receipt, *, dated: bool = False) -> str:
+    """The id of a dataset on the page of data quality; with its quarter where there are several."""
+    return f"dataset-{receipt.dataset}" + (f"-{receipt.quarter}" if dated else "")
+
+
 def quality_summary(datasets: Iterable[DatasetQuality]) -> str:
     """How many returns there are, how they stand, how many rows they hold and what became of them.
 
@@ -104,7 +109,7 @@ def _quality(receipt: Receipt, dated: bool) -> DatasetQuality:
     return DatasetQuality(
         receipt=receipt,
         told=told_of(_as_checked(receipt)),
-        anchor=f"dataset-{receipt.dataset}" + (f"-{receipt.quarter}" if dated else ""),
+        anchor=dataset_anchor(receipt, dated=dated),
         verdict=verdict_badge(receipt.verdict.outcome),
         covers=_COVERS.get(receipt.covers, receipt.covers),
         period=period_in_full(receipt.period),

@@ -15,6 +15,7 @@ from peerpack.handover.evidence import is_head
 from peerpack.handover.pack import PackContents
 from peerpack.render import places
 from peerpack.render.numbers import capital
+from peerpack.render.quality import dataset_anchor
 from peerpack.render.seen import seen
 from peerpack.render.site.page import Page, Site
 from peerpack.vocab import THEMES
@@ -136,7 +137,8 @@ def _findings(contents: PackContents) -> Iterator[Entry]:
 def _datasets(contents: PackContents) -> Iterator[Entry]:
     for each in contents.receipts:
         text = f"{each.dataset} {' '.join(file.name for file in each.files)}"
-        yield Entry("Dataset", each.title, places.QUALITY, text)
+        place = f"{places.QUALITY}#{dataset_anchor(each)}"
+        yield Entry("Dataset", each.title, place, text)
 
 
 def _words(glossary: Iterable[Term]) -> Iterator[Entry]:
