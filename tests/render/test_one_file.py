@@ -14,7 +14,7 @@ LOOK = Branding(name="Anytown", colour="#1f5f5b", accent="#c2571a", crest=b"<svg
 
 @pytest.fixture
 def told(draw, rows):
-    """The one file of a drawn pack: a figure with cuts, a published figure, a crest, a chart on two pages."""
+    """The one file of a drawn pack: figures, a published one, a crest, a chart on two pages."""
     cuts = [
         rows.figure(evidence_id=f"KF01/ward=A%20{n}", breakdown="ward", group=f"A {n}")
         for n in range(3)
