@@ -3,7 +3,16 @@
 import pytest
 from test_sentences import hidden, part, shown
 
-from peerpack.words import absence, assurance, claims, paid, residents, sentences, workforce
+from peerpack.words import (
+    absence,
+    assurance,
+    claims,
+    paid,
+    residents,
+    sentences,
+    staff_survey,
+    workforce,
+)
 
 WHOLE = {"value": 2.0, "display": "2.00 days"}
 ENDS = "1.73 days in Place to 2.93 days in Adults"
@@ -55,6 +64,16 @@ def test_a_title_by_ward_falls_back_on_the_whole_council():
         "Satisfied: 38% in North to 59% in South"
     )
     assert residents.title(shown(whole), "Satisfied") == "Satisfied: 46% overall"
+
+
+def test_statements_and_services_run_from_the_least_to_the_most():
+    put = [
+        part(n, v, f"{v:.0f}%", breakdown="question") for n, v in (("Pay", 40.0), ("Pride", 71.0))
+    ]
+    assert staff_survey.scores_title(shown(*put)) == "Staff who agree: 40% in Pay to 71% in Pride"
+    assert staff_survey.scores_title(shown(put[0])) == "Staff who agree with each statement"
+    moved = [each | {"breakdown": "measure&question"} for each in put]
+    assert staff_survey.changes_title(shown(*moved)).endswith("before: 40% in Pay to 71% in Pride")
 
 
 def test_the_largest_reason_is_the_title_of_the_reasons():

@@ -5,6 +5,7 @@ import pandas as pd
 from peerpack.handover.evidence import Shown
 from peerpack.words.numbers import SUPPRESSED, display, listed, said
 from peerpack.words.residents import NO_CLEAR_CHANGE, change_sentence, dots_alt, moved_word
+from peerpack.words.sentences import spread
 
 
 @said
@@ -65,6 +66,20 @@ def recommend_sentence(shown: Shown) -> str:
 def recommend_change_sentence(shown: Shown) -> str:
     """What changed in recommending the council since the wave before."""
     return change_sentence(shown, "The share who would recommend the council")
+
+
+@said
+def scores_title(shown: Shown) -> str:
+    """Title of the chart of agreement with each statement: the least and the most agreed with."""
+    ends = spread(shown, "question")
+    return f"Staff who agree: {ends}" if ends else "Staff who agree with each statement"
+
+
+@said
+def changes_title(shown: Shown) -> str:
+    """Title of the chart of changes since the wave before: from the lowest to the highest."""
+    ends = spread(shown, "measure&question")
+    return f"Change since the wave before: {ends}" if ends else "Change since the wave before"
 
 
 @said
