@@ -69,7 +69,7 @@ def test_extensions_and_the_systems_own_dates_are_said_only_where_they_differ():
     assert "extensions" not in answers.complaints_sentence(same)
     assert "prints" not in answers.complaints_sentence(same)
     assert answers.complaints_sentence(other).endswith(
-        " Lawful extensions counted, 96.0% of those answered were in time. By the due dates that "
+        " With lawful extensions allowed for, 96.0% of those answered were in time. By the due dates that "
         "the casework system prints it would be 99.0%."
     )
 
@@ -99,8 +99,8 @@ def test_what_is_open_is_said_with_the_day_the_overdue_and_the_wait():
 def test_the_ombudsmans_share_comes_with_its_counts_and_its_width():
     found = row("", 66.7, "67%", (2.0, 3.0), lower=20.77, upper=93.85)
     assert answers.upheld_sentence(shown(found)) == (
-        "The Ombudsman upheld 2 of 3 complaints investigated in the quarter, 67%. So few cases fit "
-        "any long-run rate from 21% to 94%."
+        "The Ombudsman upheld 2 of 3 complaints investigated in the quarter, 67%. With so few "
+        "cases, the rate in the long run may be anything from 21% to 94%."
     )
     assert answers.upheld_sentence(shown(row())) == (
         "The log lists no complaint that the Ombudsman decided in the quarter."

@@ -39,7 +39,7 @@ def test_payments_are_said_with_their_period_and_lines():
 def test_every_class_is_said_with_its_money():
     table = shown(paid("Suppliers in the trade sense", 2e6), paid("Pensions", 3000.0))
     assert words.classes_sentence(table) == (
-        "By class of payee: Suppliers in the trade sense (£2.0m) and Pensions (£3,000)."
+        "Payments by class of payee: Suppliers in the trade sense (£2.0m) and Pensions (£3,000)."
     )
     assert words.classes_title(table) == (
         "Payments by class of payee: £2.0m to suppliers in the trade sense"

@@ -76,8 +76,9 @@ def with_schools_sentence(shown: Shown) -> str:
     if pd.isna(whole["value"]):
         return "With schools there is no rate either."
     return (
-        f"With schools it is {whole['display']}. The two count different people and must not be "
-        f"set beside each other.{beside(whole)}"
+        f"With schools counted in, {whole['display']} were lost for each full-time equivalent. That "
+        "counts other people, and must not be set beside the figure without schools."
+        f"{beside(whole)}"
     )
 
 

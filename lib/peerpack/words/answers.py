@@ -74,8 +74,8 @@ def upheld_sentence(shown: Shown) -> str:
     what = "complaint" if row["denominator"] == 1 else "complaints"
     return (
         f"The Ombudsman upheld {row['numerator']:,.0f} of {row['denominator']:,.0f} {what} "
-        f"investigated in the quarter, {row['display']}. So few cases fit any long-run rate from "
-        f"{row['lower']:.0f}% to {row['upper']:.0f}%."
+        f"investigated in the quarter, {row['display']}. With so few cases, the rate in the long "
+        f"run may be anything from {row['lower']:.0f}% to {row['upper']:.0f}%."
     )
 
 
@@ -146,7 +146,9 @@ def _extended(shown: Shown, lawful: pd.Series) -> str:
     """The share with lawful extensions, where a reader would see a difference."""
     if pd.isna(lawful["value"]) or lawful["display"] == _of(shown, basis="closed")["display"]:
         return ""
-    return f" Lawful extensions counted, {lawful['display']} of those answered were in time."
+    return (
+        f" With lawful extensions allowed for, {lawful['display']} of those answered were in time."
+    )
 
 
 def _by_the_system(shown: Shown, lawful: pd.Series) -> str:

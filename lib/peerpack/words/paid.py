@@ -22,7 +22,7 @@ def payments_sentence(shown: Shown) -> str:
 @said
 def classes_sentence(shown: Shown) -> str:
     """What each class of payee was paid, the largest first."""
-    return f"By class of payee: {_listed_money(shown.parts)}."
+    return f"Payments by class of payee: {_listed_money(shown.parts)}."
 
 
 @said
