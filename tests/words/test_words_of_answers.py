@@ -69,8 +69,8 @@ def test_extensions_and_the_systems_own_dates_are_said_only_where_they_differ():
     assert "extensions" not in answers.complaints_sentence(same)
     assert "prints" not in answers.complaints_sentence(same)
     assert answers.complaints_sentence(other).endswith(
-        " With lawful extensions allowed for, 96.0% of those answered were in time. By the due dates that "
-        "the casework system prints it would be 99.0%."
+        " With lawful extensions allowed for, 96.0% of those answered were in time. By the due "
+        "dates that the casework system prints it would be 99.0%."
     )
 
 

@@ -76,8 +76,8 @@ def with_schools_sentence(shown: Shown) -> str:
     if pd.isna(whole["value"]):
         return "With schools there is no rate either."
     return (
-        f"With schools counted in, {whole['display']} were lost for each full-time equivalent. That "
-        "counts other people, and must not be set beside the figure without schools."
+        f"With schools counted in, {whole['display']} were lost for each full-time equivalent. "
+        "That counts other people, and must not be set beside the figure without schools."
         f"{beside(whole)}"
     )
 

@@ -112,7 +112,7 @@ def moved_fact(worse_n: int, moved_n: int, *, first: bool) -> Fact:
 
 def published_fact(impossible_n: int, tested_n: int) -> Fact:
     """How many of the published figures that were tested contradict the others."""
-    return Fact(f"{impossible_n} of {tested_n}", "published figures tested cannot be as printed")
+    return Fact(f"{impossible_n} of {tested_n}", "published figures tested contradict the others")
 
 
 def answered_fact(answered_n: int, asked_n: int) -> Fact:
