@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 
 from peerpack.catalogue.branding import Branding
 from peerpack.render.documents.house import house_reference
+from peerpack.render.documents.pandoc import converted
 
 PACK, STATEMENT = (
     f"northborough-2024-25-Q1-{kind}.docx" for kind in ("pack", "position-statement")
@@ -94,6 +95,12 @@ def test_what_others_wrote_is_shown_in_word_and_is_no_field_link_or_part():
         assert re.findall(r'w:instr="([^"]*)', "".join(told.values())) == ["PAGE"]
         assert "instrText" not in "".join(told.values())
         assert not [name for name in told if re.search("vba|embed|activeX|customXml", name)]
+
+
+def test_pandoc_takes_no_file_of_the_machine_into_a_document(tmp_path):
+    (tmp_path / "secret.png").write_bytes(b"\x89PNG secret")
+    made = converted(f'<p><img src="{tmp_path}/secret.png" alt="A picture"></p>', "docx")
+    assert not [name for name, part in parts(made).items() if "secret" in part and "media" in name]
 
 
 def test_ten_thousand_letters_can_break_in_word():

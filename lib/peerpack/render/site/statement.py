@@ -1,7 +1,6 @@
 """What does the council say of itself? Its position statement, over the evidence."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from peerpack.handover.pack import PackContents
 from peerpack.render.places import STATEMENT
@@ -12,5 +11,5 @@ from peerpack.render.statement import stepped
 def pages(contents: PackContents, _: Site) -> Iterator[Page]:
     """The position statement, where there is one."""
     if contents.statement:
-        told = replace(contents.statement, blocks=stepped(contents.statement.blocks))
-        yield Page(STATEMENT, "statement.html.j2", {"statement": told})
+        blocks = stepped(contents.statement.blocks)
+        yield Page(STATEMENT, "statement.html.j2", {"blocks": blocks})
