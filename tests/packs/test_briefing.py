@@ -215,4 +215,4 @@ def test_the_facts_count_headline_figures_over_all_themes():
     said = [(f.number, f.words) for f in briefing(pack(*rows, *claims), None).facts]
     assert said[:2] == [("1 of 2", "figures with a target miss it"),
                         ("1 of 2", "figures with a comparator are clearly worse")]  # fmt: skip
-    assert said[-1] == ("1 of 3", "published figures tested cannot be as printed")
+    assert said[-1] == ("1 of 3", "published figures tested contradict the others")
