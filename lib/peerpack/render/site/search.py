@@ -37,7 +37,7 @@ LONGEST_TITLE, LONGEST_TEXT = 200, 500
 class Entry:
     """One thing that can be found: what it is, where it stands, and words it is found by.
 
-    `shown`: its number as the page shows it, or the title of the figure that it is a part of.
+    `shown`: its number as the page shows it. `of`: the title of the figure that it is a part of.
     """
 
     kind: str
