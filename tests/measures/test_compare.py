@@ -273,9 +273,9 @@ def test_travel_is_good_or_bad_only_where_there_is_a_polarity(value, before, pol
 
 @pytest.mark.parametrize(
     ("interval", "before", "said"),
-    [((1.6, 2.4), (0.6, 1.4), "improving"), ((1.4, 2.6), (0.6, 1.4), "no clear change"),
-     ((0.9, 2.6), (NAN, NAN), "no clear change"), ((1.1, 2.6), (NAN, NAN), "improving"),
-     ((NAN, NAN), (0.0, 2.0), "no clear change")],
+    [((1.6, 2.4), (0.6, 1.4), "improving"), ((1.3, 2.7), (0.3, 1.7), "improving"),
+     ((0.9, 2.6), (0.9, 1.1), "no clear change"), ((1.9, 2.1), (0.0, 2.0), "no clear change"),
+     ((0.9, 2.6), (NAN, NAN), "no clear change"), ((1.1, 2.6), (NAN, NAN), "improving")],
 )  # fmt: skip
-def test_travel_within_what_the_intervals_share_is_no_clear_change(interval, before, said):
+def test_travel_to_a_value_within_the_others_interval_is_no_clear_change(interval, before, said):
     assert direction(2.0, 1.0, "higher", interval, before) == said

@@ -1,11 +1,13 @@
 """What is said first of a pack: which findings, which gap, what moved, what is missing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from peerpack.catalogue.models import Council, Indicator
+from peerpack.handover.changes import Changes, FigureMoved, FigureNamed
 from peerpack.handover.evidence import (
     COMPARATOR_COLUMNS,
     EVIDENCE_COLUMNS,
@@ -64,8 +66,22 @@ def pack(*rows, findings=(), withheld=(), notebooks=(), receipts=()):
     )  # fmt: skip
 
 
-def of_t4(contents, *before):
-    return briefing(contents, frame(*before) if before else None).of("T4")
+def of_t4(contents):
+    return briefing(contents).of("T4")
+
+
+def named(id_, of="whole", theme="T4"):
+    return FigureNamed(id_, f"Title of {id_}", theme, of)
+
+
+def moved(id_, then="1.0%", how="worse", **said):
+    period = "2024-01-01 to 2024-03-31"
+    return FigureMoved(named(id_, **said), then, "2.0%", period, "2024-04-01 to 2024-06-30", "+1",
+                       how)  # fmt: skip
+
+
+def since(*figures, came=(), went=(), hidden=()):
+    return Changes("2023-24-Q4", "0" * 64, figures, came, went, hidden, 0, ())
 
 
 def read_first(*rows, findings):
@@ -73,7 +89,7 @@ def read_first(*rows, findings):
 
 
 def test_an_empty_pack_has_five_themes_of_which_nothing_is_said():
-    told = briefing(pack(), None)
+    told = briefing(pack())
     assert [each.theme for each in told.themes] == list(THEMES)
     assert {each.worst_said for each in told.themes} == {
         "No figure has a like-for-like comparator."
@@ -123,7 +139,7 @@ def test_an_estimate_from_a_survey_is_behind_only_with_an_interval():
 
 
 def test_a_suppressed_figure_has_no_gap_and_does_not_move():
-    told = of_t4(pack(hidden("KF01", comparator_value=1.0, **NEIGHBOURS)), row("KF01"))
+    told = of_t4(pack(hidden("KF01", comparator_value=1.0, **NEIGHBOURS)))
     assert (told.figures[0].gap, told.figures[0].moved, told.figures[0].before) == ("", "", "")
 
 
@@ -153,41 +169,43 @@ def test_a_finding_without_a_value_comes_after_those_with_one():
 
 
 def test_in_a_first_pack_nothing_has_moved():
-    told = briefing(pack(row("KF01")), None)
+    told = briefing(pack(row("KF01")))
     assert (told.previous, told.of("T4").moved, told.facts[2].number) == ("", (), "First pack")
 
 
-EARLIER = {"period": "2024-01-01 to 2024-03-31"}
-
-
 @pytest.mark.parametrize(
-    ("now", "then", "moved"),
+    ("now", "changes", "became"),
     [
-        (row("KF01", direction="worsening"), row("KF01", 1.0, **EARLIER), "worsening"),
-        (row("KF01", direction="worsening", status="r"), row("KF01", 1.0), "revised"),
-        (row("KF01", direction="no change"), row("KF01"), "no newer figure"),
-        (row("KF01"), hidden("KF01", **EARLIER), "new"),
-        (row("KF01"), row("KF02", theme="T1"), "new"),
+        (row("KF01"), since(moved("KF01")), "worse"),
+        (row("KF01"), since(moved("KF01", how="no clear change")), "no clear change"),
+        (row("KF01"), since(moved("KF01", how="")), "the same"),  # its target moved, it did not
+        (row("KF01"), since(), "the same"),
+        (row("KF01", status="p;r"), since(moved("KF01")), "revised"),
+        (row("KF01"), since(moved("KF01", "[x]")), "new"),
+        (row("KF01"), since(came=(named("KF01"),)), "new"),
+        (row("KF01"), since(hidden=(named("KF01"),)), "new"),
     ],
 )
-def test_what_became_of_a_figure_since_the_pack_before(now, then, moved):
-    (figure,) = of_t4(pack(now), then).figures
-    assert figure.moved == moved
-    assert figure.before == {
-        "worsening": "1.0%, 1 January 2024 to 31 March 2024",
-        "revised": "1.0%, 1 April 2024 to 30 June 2024",
-    }.get(moved, "")
+def test_what_became_of_a_figure_since_the_pack_before(now, changes, became):
+    (figure,) = of_t4(replace(pack(now), changes=changes)).figures
+    assert figure.moved == became
+    said = became in ("worse", "no clear change", "revised")
+    assert not said or figure.before == "1.0%, 1 January 2024 to 31 March 2024"
 
 
 def test_a_headline_no_longer_shown_is_told_with_its_reason_and_without_its_number():
-    before = [row("KF01"), row("KF02"), row("KF03"), hidden("KF04"),
-              row("KF01/team=A", breakdown="team"), row("L05", kind="claim")]  # fmt: skip
-    told = of_t4(pack(hidden("KF01"), row("KF02")), *before)
+    changes = since(
+        moved("KF05"), moved("KF04", "[x]"), hidden=(named("KF01"), named("KF02")),
+        went=(named("KF03"), named("KF03/team=A", "part"), named("L05", "published"),
+              named("KF09", theme="T1")),
+    )  # fmt: skip
+    unknown = [row(id_, NAN, display="[x]", status="x") for id_ in ("KF04", "KF05")]
+    told = of_t4(replace(pack(hidden("KF01"), row("KF02"), *unknown), changes=changes))
     assert [(g.evidence_id, g.why) for g in told.gone] == [
-        ("KF01", "too few people to show"), ("KF03", "not in this pack"),
+        ("KF05", "not available"), ("KF01", "too few people to show"), ("KF03", "not in this pack"),
     ]  # fmt: skip
-    assert "2.0" not in str(told.gone)
-    assert told.moved[-1].words == "2 no longer shown"
+    assert "1.0" not in str(told.gone)
+    assert told.moved[-1].words == "3 no longer shown"
 
 
 def test_what_is_not_evidenced_is_named_with_its_reason():
@@ -212,7 +230,7 @@ def test_the_facts_count_headline_figures_over_all_themes():
             row("KF01/team=A", 9.0, 1.0, breakdown="team", rag="red")]  # fmt: skip
     claims = [row(f"L{n}", kind="claim", agreement=said, rag="red")
               for n, said in enumerate(("cannot be", "agrees", "agrees"))]  # fmt: skip
-    said = [(f.number, f.words) for f in briefing(pack(*rows, *claims), None).facts]
+    said = [(f.number, f.words) for f in briefing(pack(*rows, *claims)).facts]
     assert said[:2] == [("1 of 2", "figures with a target miss it"),
                         ("1 of 2", "figures with a comparator are clearly worse")]  # fmt: skip
     assert said[-1] == ("1 of 3", "published figures tested contradict the others")

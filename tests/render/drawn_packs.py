@@ -149,4 +149,4 @@ def drawn_pack(rows=None, comparators=(), lineage=(), **said):
         indicators={"KF01": INDICATOR},
     )  # fmt: skip
     whole = replace(contents, **said)
-    return whole if "briefing" in said else replace(whole, briefing=briefing(whole, None))
+    return whole if "briefing" in said else replace(whole, briefing=briefing(whole))

@@ -11,7 +11,7 @@ class Figure:
 
     `gap`: how it stands to its comparator, empty where it has none or may not be compared;
     `adverse`: whether it is clearly on the worse side. `moved`: one of MOVES but `gone`, nothing in
-    a first pack; `before`: what it was in the pack before, empty where that says nothing of it.
+    a first pack; `before`: what the pack before said, of one that moved.
     """
 
     evidence_id: str
@@ -21,12 +21,13 @@ class Figure:
     before: str = ""
 
 
-REVISED, NEW, NOT_NEWER, GONE = "revised", "new", "no newer figure", "gone"
+NEW, REVISED, SAME, GONE = "new", "revised", "the same", "gone"
 MOVES = (
-    "improving", "worsening", "increasing", "decreasing", "no clear change", "no change",
-    REVISED, NEW, NOT_NEWER, GONE,
+    "better", "worse", "higher", "lower", "no clear change", "longer", "other", SAME, REVISED, NEW,
+    GONE,
 )  # fmt: skip
-"""What can have become of a figure since the pack before, in the order it is counted."""
+"""What can have become of a figure since the pack before: as `handover.changes` says how one moved,
+and what else there is; in the order it is counted."""
 
 
 @dataclass(frozen=True)

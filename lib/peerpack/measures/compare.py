@@ -287,13 +287,13 @@ def direction(
 ) -> str:
     """Direction of travel since the previous pack; good or bad only where there is a polarity.
 
-    `no clear change` where the two intervals meet; a figure without one is as sure as it stands.
+    `no clear change` where one of the two values lies within the other's interval.
     """
     if math.isnan(value) or math.isnan(before):
         return ""
     if math.isclose(value, before, rel_tol=1e-9, abs_tol=1e-12):
         return "no change"
-    if _meet(_spread_of(value, interval), _spread_of(before, interval_before)):
+    if _holds(interval, before) or _holds(interval_before, value):
         return "no clear change"
     rose = value > before
     if polarity == "context":
@@ -301,9 +301,5 @@ def direction(
     return "improving" if rose == (polarity == "higher") else "worsening"
 
 
-def _spread_of(value: float, interval: tuple[float, float]) -> tuple[float, float]:
-    return (value, value) if any(map(math.isnan, interval)) else interval
-
-
-def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+def _holds(interval: tuple[float, float], value: float) -> bool:
+    return interval[0] <= value <= interval[1]

@@ -8,8 +8,8 @@ import pandas as pd
 from peerpack.handover.briefing import (
     GONE,
     NEW,
-    NOT_NEWER,
     REVISED,
+    SAME,
     Briefing,
     Fact,
     Figure,
@@ -17,6 +17,7 @@ from peerpack.handover.briefing import (
     NotEvidenced,
     ThemeBriefing,
 )
+from peerpack.handover.changes import FigureMoved
 from peerpack.handover.evidence import NUMBER_COLUMNS, is_head
 from peerpack.handover.pack import PackContents
 from peerpack.handover.records import Finding
@@ -32,17 +33,17 @@ _WITHOUT_VALUE = {"c": "too few people to show", "x": "not available"}
 Row = Mapping[Any, Any]
 
 
-def briefing(contents: PackContents, before: pd.DataFrame | None, previous: str = "") -> Briefing:
-    """The briefing of a pack; `before` and `previous`: evidence and quarter of the pack before.
+def briefing(contents: PackContents) -> Briefing:
+    """The briefing of a pack, from its evidence and what changed since the pack before.
 
     Only headline figures of indicators are compared and counted, never a part of one and never a
     published figure.
     """
-    made = _Maker(contents, before)
+    made = _Maker(contents)
     return Briefing(
         facts=tuple(made.facts()),
         themes=tuple(made.theme(theme) for theme in THEMES),
-        previous=previous,
+        previous=contents.changes.previous if contents.changes else "",
     )
 
 
@@ -55,12 +56,13 @@ def furthest_behind(gaps: Mapping[str, compare.Gap | None]) -> str:
 class _Maker:
     """Looks up what a briefing is made of; its tables by evidence id."""
 
-    def __init__(self, contents: PackContents, before: pd.DataFrame | None) -> None:
-        self._contents, self._first = contents, before is None
+    def __init__(self, contents: PackContents) -> None:
+        self._contents, self._changes = contents, contents.changes
         self._sampled = {r.dataset for r in contents.receipts if r.base_of == "survey"}
         self._rows = _by_id(contents.evidence)
         self._heads = {id_: row for id_, row in self._rows.items() if _is_headline(row)}
-        self._then = _by_id(before) if before is not None else {}
+        moved = self._changes.moved if self._changes else ()
+        self._moved = {each.figure.evidence_id: each for each in moved}
         self._gaps = {id_: self._gap(row) for id_, row in self._heads.items()}
         self._figures = {id_: self._figure(row) for id_, row in self._heads.items()}
 
@@ -90,11 +92,11 @@ class _Maker:
         figures = self._figures.values()
         rated = [row["rag"] for row in self._heads.values() if row["rag"]]
         compared = [each.adverse for each in figures if each.gap]
-        moved = [each.moved for each in figures if each.moved not in ("", NEW, NOT_NEWER)]
+        moved = [each.moved for each in figures if each.moved not in ("", NEW)]
         answered_n = len(self._contents.notebooks)
         yield words.targets_fact(rated.count("red"), len(rated))
         yield words.comparators_fact(sum(compared), len(compared))
-        yield words.moved_fact(moved.count("worsening"), len(moved), first=self._first)
+        yield words.moved_fact(moved.count("worse"), len(moved), first=not self._changes)
         yield words.answered_fact(answered_n, answered_n + len(self._contents.withheld))
         tested = [row["agreement"] for row in self._rows.values() if row["kind"] == "claim"]
         if tested:
@@ -113,14 +115,14 @@ class _Maker:
         return compare.gap(*_beside(row), better, sampled=row["dataset"] in self._sampled)
 
     def _figure(self, row: Row) -> Figure:
-        moved, then = self._moved(row)
-        gap = self._gaps[row["evidence_id"]]
+        id_ = row["evidence_id"]
+        gap, then = self._gaps[id_], self._moved.get(id_)
         return Figure(
-            evidence_id=row["evidence_id"],
+            evidence_id=id_,
             gap=self._gap_words(row) if self._comparable(row) else "",
             adverse=bool(gap and gap.adverse),
-            moved=moved,
-            before=words.before_words(then) if then else "",
+            moved=self._what_became(row),
+            before=words.before_words(then) if then and _had_value(then) else "",
         )
 
     def _gap_words(self, row: Row) -> str:
@@ -130,26 +132,32 @@ class _Maker:
         decimals = self._contents.indicators[row["indicator"]].as_shown(measure).decimals
         return words.gap_words(row, stood, gap.size if gap else None, decimals)
 
-    def _moved(self, row: Row) -> tuple[str, Row | None]:
-        """What became of a figure since the pack before, and what it was there."""
-        if self._first or pd.isna(row["value"]):
-            return "", None
-        then = self._then.get(row["evidence_id"])
-        if then is None or pd.isna(then["value"]):
-            return NEW, None
+    def _what_became(self, row: Row) -> str:
+        """What became of a figure since the pack before; nothing of one that is not shown."""
+        if self._changes is None or pd.isna(row["value"]):
+            return ""
+        id_ = row["evidence_id"]
         if "r" in _marks(row):
-            return REVISED, then
-        if then["period"] == row["period"]:
-            return NOT_NEWER, None
-        return str(row["direction"]), then
+            return REVISED
+        came = {each.evidence_id for each in (*self._changes.came, *self._changes.hidden)}
+        then = self._moved.get(id_)
+        if id_ in came or (then and not _had_value(then)):
+            return NEW
+        return then.how or SAME if then else SAME
 
     def _gone(self, theme: str) -> Iterator[Gone]:
-        """Headline figures of the pack before that this one does not show."""
-        for id_, then in self._then.items():
-            now = self._heads.get(id_)
-            own = _is_headline(then) and then["theme"] == theme and not pd.isna(then["value"])
-            if own and (now is None or pd.isna(now["value"])):
-                yield Gone(id_, str(then["title"]), _why_not(now))
+        """Headline figures that the pack before shows and this one does not."""
+        if self._changes is None:
+            return
+        moved = (each.figure for each in self._changes.moved if _had_value(each))
+        for each in (*moved, *self._changes.hidden, *self._changes.went):
+            now = self._heads.get(each.evidence_id)
+            if (
+                each.theme == theme
+                and each.of == "whole"
+                and (now is None or pd.isna(now["value"]))
+            ):
+                yield Gone(each.evidence_id, each.title, _why_not(now))
 
     def _findings(self, theme: str) -> tuple[Finding, ...]:
         """Those to read first: at most one to a leading figure, while there are others.
@@ -218,6 +226,11 @@ def _marks(row: Row) -> list[str]:
 
 def _beside(row: Row) -> tuple[float, float, float, float]:
     return row["value"], row["lower"], row["upper"], row["comparator_value"]
+
+
+def _had_value(moved: FigureMoved) -> bool:
+    """Whether the pack before shows a number of it, not a mark such as `[x]`."""
+    return not moved.then.startswith("[")
 
 
 def _why_not(now: Row | None) -> str:

@@ -16,7 +16,6 @@ from peerpack import render
 from peerpack.catalogue import load
 from peerpack.catalogue.places import project_root, reference_folder
 from peerpack.errors import GateStopped, PackTampered, UsageError
-from peerpack.handover.briefing import Briefing
 from peerpack.handover.changes import Changes
 from peerpack.handover.pack import NotebookPage, PackContents, Withheld
 from peerpack.handover.receipt import Receipt
@@ -126,7 +125,7 @@ def _make(planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell)
     run = sorted([*run, *_run(planned, judges, scratch, reports, tell)], key=lambda r: r[0].name)
     contents = _contents(planned, run, receipts, earlier, own, withheld)
     contents = replace(
-        contents, statement=_statement(planned, contents), briefing=_briefing(planned, contents)
+        contents, statement=_statement(planned, contents), briefing=briefing(contents)
     )
     _refuse_moved(planned)
     tell("render and publish")
@@ -280,14 +279,6 @@ def _statement(planned: Plan, contents: PackContents) -> Statement:
     written = planned.statement if own else reference_folder() / STATEMENT
     before = before_of(planned.previous).evidence if planned.previous else None
     return statement(written.read_bytes(), contents, before, own=own)
-
-
-def _briefing(planned: Plan, contents: PackContents) -> Briefing:
-    """What is said first of each theme, with what moved since the pack before."""
-    if planned.previous is None:
-        return briefing(contents, None)
-    quarter = planned.previous.folder.parent.name
-    return briefing(contents, before_of(planned.previous).evidence, quarter)
 
 
 def _harvested(

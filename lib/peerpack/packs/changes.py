@@ -27,6 +27,7 @@ A_QUARTERS_DAYS_DIFFER = 3
 HIDDEN = ("hidden in B", "shown in B")
 HOW: Mapping[str, How] = {
     "improving": "better", "worsening": "worse", "increasing": "higher", "decreasing": "lower",
+    "no clear change": "no clear change",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Which word and which shape stand for a verdict, a rating, an agreement? Never colour alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from peerpack.handover.briefing import Counted
@@ -35,25 +36,27 @@ _AGREEMENTS = {
     "cannot be recomputed": Badge("Cannot be recomputed", "question", "plain"),
     "not printed; follows from printed figures": Badge("Follows from others", "dot", "plain"),
 }
-_MOVES = {
-    "improving": Badge("Better", "tick", "good"),
-    "worsening": Badge("Worse", "cross", "bad"),
-    "increasing": Badge("Higher", "dot", "plain"),
-    "decreasing": Badge("Lower", "dot", "plain"),
+HOW: Mapping[str, Badge] = {
+    "better": Badge("Better", "tick", "good"),
+    "worse": Badge("Worse", "diamond", "bad"),
     "no clear change": Badge("No clear change", "about", "plain"),
-    "no change": Badge("Unchanged", "about", "plain"),
+    "higher": Badge("Higher", "dot", "plain"),
+    "lower": Badge("Lower", "dot", "plain"),
+    "longer": Badge("Of another length of time", "question", "plain"),
+    "other": Badge("Changed", "dot", "plain"),
 }
+"""What became of a figure since the pack before."""
 _PLAIN = Badge("", "dot", "plain")
 
 
 def moved_badge(moved: str) -> Badge | None:
-    """What became of a figure since the pack before."""
-    return _looked_up(moved, _MOVES)
+    """What became of a figure since the pack before, those that are new or the same too."""
+    return _looked_up(moved, HOW)
 
 
 def counted_badge(counted: Counted) -> Badge:
     """A count of ratings or of moves, with the shape of what it counts."""
-    return replace((_RATINGS | _MOVES).get(counted.kind, _PLAIN), text=counted.words)
+    return replace({**_RATINGS, **HOW}.get(counted.kind, _PLAIN), text=counted.words)
 
 
 _MEANINGS = {
@@ -100,7 +103,7 @@ def agreement_badge(agreement: str) -> Badge | None:
     return _looked_up(agreement, _AGREEMENTS)
 
 
-def _looked_up(word: str, known: dict[str, Badge]) -> Badge | None:
+def _looked_up(word: str, known: Mapping[str, Badge]) -> Badge | None:
     if not word:
         return None
     return known.get(word.casefold(), Badge(capital(word), "dot", "plain"))

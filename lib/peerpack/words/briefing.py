@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from peerpack.handover.briefing import GONE, MOVES, Counted, Fact
+from peerpack.handover.changes import FigureMoved
 from peerpack.handover.evidence import is_head
 from peerpack.handover.statement import Piece, Pieces
 from peerpack.words.compare import STOOD
@@ -14,8 +15,8 @@ _BETWEEN = {"%": "pp"}
 """The unit of a difference, where it is not that of the two figures."""
 _MOST_DECIMALS = 6
 _MOVED = {
-    "improving": "better", "worsening": "worse", "increasing": "higher", "decreasing": "lower",
-    "no clear change": "with no clear change", "no change": "unchanged", GONE: "no longer shown",
+    "no clear change": "with no clear change", "longer": "of another length of time",
+    "other": "changed", GONE: "no longer shown",
 }  # fmt: skip
 _RATED = {"red": "missed", "amber": "nearly met", "green": "met"}
 _LACKING = {
@@ -47,9 +48,9 @@ def _amount(size: float, unit: str, decimals: int) -> str:
     return display(size, _BETWEEN.get(unit, unit), places)
 
 
-def before_words(then: Mapping[str, Any]) -> str:
+def before_words(told: FigureMoved) -> str:
     """A figure as the pack before has it: `2.3%, 1 January 2024 to 31 March 2024`."""
-    return f"{then['display']}, {period_in_full(str(then['period']))}"
+    return f"{told.then}, {period_in_full(told.period_then)}"
 
 
 def no_gap_words(compared_n: int) -> str:

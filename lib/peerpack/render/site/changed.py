@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from peerpack.handover.changes import Changes, FigureMoved, FigureNamed, How, InputChanged
+from peerpack.handover.changes import Changes, FigureMoved, FigureNamed, InputChanged
 from peerpack.handover.pack import PackContents
-from peerpack.render.badges import Badge
+from peerpack.render.badges import HOW, Badge
 from peerpack.render.numbers import counted
 from peerpack.render.places import CHANGED
 from peerpack.render.revised import revised_figures
@@ -16,15 +16,6 @@ from peerpack.words.numbers import listed, period_in_full, quarter_in_full
 from peerpack.words.revisions import rating
 
 PARTS_SHOWN = 40
-HOW: dict[How, Badge] = {
-    "better": Badge("Better", "tick", "good"),
-    "worse": Badge("Worse", "diamond", "bad"),
-    "no clear change": Badge("No clear change", "about", "plain"),
-    "higher": Badge("Higher", "dot", "plain"),
-    "lower": Badge("Lower", "dot", "plain"),
-    "longer": Badge("Of another length of time", "question", "plain"),
-    "other": Badge("Changed", "dot", "plain"),
-}
 INPUTS = {
     "corrections": "Written corrections",
     "suites": "Checks of the data",

@@ -27,7 +27,6 @@ class Told:
 
     parts: tuple[Part, ...]
     beside: tuple[Card, ...]
-    question: str = ""
 
     @property
     def cards(self) -> Iterator[Card]:
@@ -46,7 +45,6 @@ def told(finding: Finding, site: Site) -> Told:
     return Told(
         parts=tuple(_part(piece.text, site.known.get(piece.evidence_id), site) for piece in pieces),
         beside=tuple(map(site.cards.card, beside[: max(0, BESIDE_N - len(led))])),
-        question=getattr(finding, "notebook", ""),
     )
 
 

@@ -205,7 +205,7 @@ const makeSearch = (form, everything, say) => {
 
 const start = () => {
   const say = announcer();
-  for (const table of document.querySelectorAll("main table")) {
+  for (const table of document.querySelectorAll("main table:not(.themes)")) {
     if (sortable(table)) makeSortable(table, say);
   }
   const everything = document.getElementById("everything");
