@@ -205,7 +205,7 @@ def test_a_headline_no_longer_shown_is_told_with_its_reason_and_without_its_numb
         ("KF05", "not available"), ("KF01", "too few people to show"), ("KF03", "not in this pack"),
     ]  # fmt: skip
     assert "1.0" not in str(told.gone)
-    assert told.moved[-1].words == "3 no longer shown"
+    assert told.moved[-1].words == "3 gone"
 
 
 def test_what_is_not_evidenced_is_named_with_its_reason():

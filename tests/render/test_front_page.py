@@ -54,7 +54,7 @@ def test_the_worst_gap_stands_with_its_number_its_words_and_its_strip(behind, re
         "2.4% : where Variance comes from Variance: 1.3 percentage points higher than the median "
         "of 15 neighbours, 1.1%. 1 missed"
     ) in page.text
-    assert next(s["cx"] for _, s in page.tags if s.get("class") == "own") == "152.0"
+    assert next(s["cx"] for _, s in page.tags if s.get("class") == "own") == "114.0"
 
 
 def test_a_first_pack_says_so_and_a_later_one_what_moved(draw, read):
@@ -161,8 +161,8 @@ def quartiles(lower, upper, group="neighbours"):
 def test_a_strip_has_the_least_and_the_most_at_its_ends(rows):
     row = rows.figure(**GROUP, target=3.1, lower=2.0, upper=2.8)
     drawn = strip(row, quartiles(1.6, 2.1))
-    assert (drawn.comparator, drawn.target, drawn.value) == (8.0, 152.0, 101.6)
-    assert (drawn.middle, drawn.sure) == ((44.0, 36.0), (72.8, 57.6))
+    assert (drawn.comparator, drawn.target, drawn.value) == (6.0, 114.0, 76.2)
+    assert (drawn.middle, drawn.sure) == ((33.0, 27.0), (54.6, 43.2))
 
 
 @pytest.mark.parametrize("said", [{"comparator_value": None}, {"value": None}, {"value": 1.1}])

@@ -49,7 +49,7 @@ def test_counts_are_said_worst_first_and_never_of_nothing():
         Counted("red", "2 missed"), Counted("amber", "1 nearly met"), Counted("green", "1 met"),
     )  # fmt: skip
     assert [each.words for each in moved_told(["gone", "worse", "better", "new"])] == [
-        "1 better", "1 worse", "1 new", "1 no longer shown",
+        "1 better", "1 worse", "1 new", "1 gone",
     ]  # fmt: skip
     assert targets_told([""]) == moved_told([""]) == ()
     assert missing_words(["source", "unanswered", "source"]) == "1 question, 2 sources"

@@ -16,7 +16,7 @@ _BETWEEN = {"%": "pp"}
 _MOST_DECIMALS = 6
 _MOVED = {
     "no clear change": "with no clear change", "longer": "of another length of time",
-    "other": "changed", GONE: "no longer shown",
+    "other": "changed", GONE: "gone",
 }  # fmt: skip
 _RATED = {"red": "missed", "amber": "nearly met", "green": "met"}
 _LACKING = {
@@ -68,7 +68,7 @@ def targets_told(ratings: Sequence[str]) -> tuple[Counted, ...]:
 
 
 def moved_told(moves: Sequence[str]) -> tuple[Counted, ...]:
-    """What became of figures since the pack before: `2 better`, `1 worse`, `1 no longer shown`."""
+    """What became of figures since the pack before: `2 better`, `1 worse`, `1 gone`."""
     return _each_counted(moves, {each: _MOVED.get(each, each) for each in MOVES})
 
 

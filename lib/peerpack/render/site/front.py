@@ -7,6 +7,7 @@ from peerpack.handover.briefing import ThemeBriefing
 from peerpack.handover.pack import PackContents
 from peerpack.render.cards import Card
 from peerpack.render.places import FRONT, downloads
+from peerpack.render.rows import grouped
 from peerpack.render.site.page import Page, Site
 from peerpack.render.site.strip import Strip, strip
 from peerpack.render.site.told import Told, each_once, told
@@ -48,9 +49,15 @@ def pages(contents: PackContents, site: Site) -> Iterator[Page]:
         "cards": each_once(card for each in lines for card in each.cards),
         "downloads": downloads(contents.council.slug, contents.quarter, contents.documents),
         "questions": contents.notebooks,
+        "indicators": [(id_, site.cards.title(id_) or id_) for id_ in _indicators(site)],
         "claims_n": sum(row["kind"] == "claim" for row in site.rows),
     }
     yield Page(FRONT, "front.html.j2", words)
+
+
+def _indicators(site: Site) -> list[str]:
+    """Every indicator that the pack has a page of, in the order of the evidence."""
+    return list(grouped([row for row in site.rows if row["kind"] != "claim"], "indicator"))
 
 
 def _line(theme: str, site: Site) -> ThemeLine:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from peerpack.render.rows import Row
 
-WIDTH, MARGIN = 160.0, 8.0
+WIDTH, MARGIN = 120.0, 6.0
 Span = tuple[float, float]
 
 
