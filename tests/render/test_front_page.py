@@ -51,7 +51,7 @@ def test_what_a_gate_stopped_is_said_before_anything_else(draw, read):
 def test_the_worst_gap_stands_with_its_number_its_words_and_its_strip(behind, read):
     page = read(behind, "index.html")
     assert (
-        "2.4% : where Variance comes from Variance: 1.3 percentage points higher than the median "
+        "2.4% : where Variance comes from Variance : 1.3 percentage points higher than the median "
         "of 15 neighbours, 1.1%. 1 missed"
     ) in page.text
     assert next(s["cx"] for _, s in page.tags if s.get("class") == "own") == "114.0"
@@ -139,7 +139,7 @@ def test_a_theme_names_what_is_not_evidenced_and_what_is_no_longer_shown(draw, r
     assert "What drives agency spend? Agency spend: two weeks are missing." in page.text
     gone = ThemeBriefing("T4", figures=(Figure("KF01"),), gone=(Gone("KF09", "Debt", "not here"),))
     told = Briefing(themes=(gone,), previous="2023-24-Q4")
-    assert "No longer shown Debt: not here" in read(draw(briefing=told), "themes/T4.html").text
+    assert "No longer shown Debt : not here" in read(draw(briefing=told), "themes/T4.html").text
 
 
 def test_a_pack_of_many_findings_keeps_its_first_page_under_300_kb(draw, rows):
