@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 from documents_of import LONG, hostile
 
+from peerpack import render
 from peerpack.errors import OurFault
 from peerpack.render.documents.pandoc import FOLDER, converted
 
@@ -87,6 +88,13 @@ def test_a_council_may_begin_with_any_level_and_leave_levels_out(pdfs):
                 for each in outline.root]  # fmt: skip
     assert told == [("Money", ["Budget"]), ("The figures in this statement", []),
                     ("How to cite a figure", [])]  # fmt: skip
+
+
+def test_the_page_of_the_statement_leaves_no_level_out_either(parse):
+    page = parse(render.pages(documents_of.contents())["position-statement.html"])
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h\d", tag)]
+    assert levels[0] == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
 def test_a_pack_that_holds_nothing_is_still_a_document(draw):
