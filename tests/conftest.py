@@ -1,7 +1,11 @@
 """What holds for every test: examples are counted, not timed; pages open in one Chromium."""
 
+import json
+import os
 import shutil
+import subprocess
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -9,6 +13,10 @@ from hypothesis import settings
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
+CHECKER = Path(__file__).parents[1] / ".validators/node_modules/vnu-jar/build/dist/vnu.jar"
+# The checker knows no origin of a page on disk, so 'self' allows nothing in its eyes, and it works
+# out no digest of a style. That nothing is refused is seen in Chromium, whose console is silent.
+OF_POLICY = "violates Content Security Policy (meta tag)"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OPTIONS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
            "--disable-background-networking")  # fmt: skip
@@ -58,3 +66,30 @@ def _listened(page):
     page.on("console", lambda message: page.said.append(message.text))
     page.on("pageerror", lambda error: page.said.append(f"error: {error}"))
     page.on("dialog", dismiss)
+
+
+@pytest.fixture(scope="session")
+def checked():
+    """`checked(*paths)`: what the Nu HTML checker says of files: place, line, kind and words."""
+    if not CHECKER.is_file() or shutil.which("java") is None:
+        pytest.skip("needs java, and the HTML checker that `make test` fetches with npm")
+
+    def messages(*paths):
+        words = [
+            "java",
+            "-jar",
+            CHECKER,
+            "--exit-zero-always",
+            "--skip-non-html",
+            "--format",
+            "json",
+        ]
+        told = json.loads(subprocess.run([*words, *paths], capture_output=True, check=True).stderr)
+        return [
+            (os.path.relpath(m["url"].removeprefix("file:"), paths[0]), m.get("lastLine"),
+             m.get("subType", m["type"]), m["message"])
+            for m in told["messages"]
+            if OF_POLICY not in m["message"]
+        ]  # fmt: skip
+
+    return messages

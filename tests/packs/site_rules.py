@@ -37,8 +37,11 @@ def words(element):
 
 
 def wordless_charts(page):
-    """Charts whose description does not say what is seen, from which value to which."""
-    drawings = page.xpath("//*[local-name()='svg'][@role='img'] | //img")
+    """Charts whose description does not say what is seen, from which value to which.
+
+    A picture with an empty alternative is an ornament, such as the crest beside the council's name.
+    """
+    drawings = page.xpath("//*[local-name()='svg'][@role='img'] | //img[not(@alt='')]")
     return [f"{title}: {said}" for title, said in map(_told, drawings) if not _tells(title, said)]
 
 
