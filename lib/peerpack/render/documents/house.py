@@ -130,8 +130,8 @@ def _set_letters(style: "ParagraphStyle", given: _Text) -> None:
 
     font = style.font
     font.name, font.size, font.italic = FONT, Pt(given.size), False
-    # In a table the style of the table says which row is bold.
-    font.bold = None if style.name == "Compact" else given.bold
+    # Where nothing is said, the style of a table may say that its first row is bold.
+    font.bold = given.bold if style.name in _COVER else given.bold or None
     font.color.rgb = RGBColor.from_string(SOFT if style.name == "Source" else INK)
 
 

@@ -96,7 +96,7 @@ def _add_page_number(line: "Paragraph") -> None:
     _small(line, ". Page ")
     field: Any = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
-    line.add_run("1")
+    _small(line, "1")
     field.append(line.runs[-1]._r)
     line._p.append(field)
 
