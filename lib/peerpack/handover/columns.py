@@ -33,7 +33,7 @@ WORDS = {
     "target": "the council's own target, in the row's unit",
     "target_basis": "how the target was set",
     "rag": "green, amber or red against the target",
-    "direction": "of travel since the previous pack; of a revised figure none",
+    "direction": "of travel since the previous pack, where it is clear; of a revised figure none",
     "status": "marks joined by a semicolon, such as p for provisional",
     "theme": "T1 to T5",
     "dataset": "the numerator's dataset",
