@@ -12,6 +12,7 @@ from lxml import html
 LOOKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ALL = {"runOnly": TAGS, "resultTypes": ["violations"]}
+REST = ALL | {"rules": {"color-contrast": {"enabled": False}}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
            "resultTypes": ["violations"]}  # fmt: skip
 OPEN = ":popover-open"
@@ -132,19 +133,19 @@ def test_axe_finds_nothing_on_a_phone_with_everything_unfolded(opened, templates
             page.goto(place.as_uri())
             leave_out_closed_cards(page)
             unfold(page)
-            assert (place.name, violations(page)) == (place.name, [])
+            assert (place.name, violations(page, REST)) == (place.name, [])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_an_open_card(opened, templates, scheme):
-    cards = 0
+    cards, asked = 0, ALL if scheme == "light" else COLOURS
     with opened(color_scheme=scheme) as page:
         for place in templates:
             page.goto(place.as_uri())
             if page.locator("button.number").count():
                 page.locator("button.number").first.press("Enter")
                 unfold(page)
-                assert violations(page, within=OPEN) == []
+                assert violations(page, asked, within=OPEN) == []
                 cards += 1
     assert cards
 
@@ -192,8 +193,9 @@ def test_the_keyboard_leads_from_the_first_page_to_a_number_its_card_and_back(op
     with opened(first, reduced_motion="reduce") as page:
         walk(page, "main a[href^='themes/']")
         follow(page)
-        walk(page, "main a[href*='indicators/']:not([href*='#'])")
+        walk(page, "main a[href*='indicators/']")
         follow(page)
+        page.keyboard.press("Escape")  # a link to a number opens its card
         walk(page, "button.number")
         number = page.evaluate("document.activeElement.getAttribute('popovertarget')")
         page.keyboard.press("Enter")
