@@ -12,7 +12,7 @@ from peerpack.packs.versions import SUMS, sha256_of
 
 REFERENCE = ROOT / "reports/liverpool/2024-25-Q1/v001"
 RETURN, SHA = "published_figures.csv", "f" * 64
-LARGE = ("*.html", "assets", "ro-crate-metadata.json")
+LARGE = ("*.html", "assets", "indicators", "questions", "themes", "ro-crate-metadata.json")
 """Files that nobody reads a figure from, and that a copy does without."""
 NUMBERS = dict.fromkeys(NUMBER_COLUMNS, "float64")
 
