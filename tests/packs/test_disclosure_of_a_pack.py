@@ -217,6 +217,8 @@ def pieces(name, text):
     """A text cut so that what is said of one team stays together and nothing else does."""
     if name.endswith((".html", ".svg")):
         return re.split(r"</(?:tr|li|details|article|section|text|p|figure)>", text)
+    if name.endswith(".js"):
+        return text.split("],[")
     if name == "findings.json":
         return [part for f in json.loads(text) for part in (f["text"], *f["evidence_ids"])]
     if name.endswith(".json"):

@@ -11,7 +11,7 @@ from workbench import LIVERPOOL, tree, visible
 
 from peerpack.packs.verify import verify
 
-MOMENTS = 3
+MOMENTS = 2
 FIRST_BUILDS = (1,)
 ORPHANS_END_S = 20
 

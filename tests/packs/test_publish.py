@@ -143,7 +143,7 @@ def bound_by_modes():
     return ("setpriv", "--bounding-set=-dac_override", "--")
 
 
-@pytest.mark.parametrize("closed", ["reports", "liverpool/2024-25-Q1", ".locks", ".scratch"])
+@pytest.mark.parametrize("closed", ["reports", ".locks"])
 def test_a_folder_that_may_not_be_written_is_said_in_one_paragraph(closed, checkout, tmp_path):
     reports = tmp_path / "reports"
     folder = reports if closed == "reports" else reports / closed

@@ -208,7 +208,10 @@ def test_a_pack_is_not_submitted_before_each_exhibit_has_context_and_controls(pa
 
 def test_the_form_lists_each_exhibit_with_its_words_and_what_was_hidden(pack):
     form = filled_form(pack).read_text(encoding="utf-8")
-    assert 'title = "11 published percentages beside their comparators"' in form
+    assert (
+        'title = "11 published percentages: furthest from its comparator, 20.7% beside 48.8%"'
+        in form
+    )
     assert 'alt = "Pairs of dots, the furthest apart first.' in form
     assert "Counts of people from 1 to 7 are not shown." in form
     assert "0 of its 2 figures suppressed." in form
