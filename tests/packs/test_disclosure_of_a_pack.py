@@ -218,7 +218,7 @@ def pieces(name, text):
     if name.endswith((".html", ".svg")):
         return re.split(r"</(?:tr|li|details|article|section|text|p|figure)>", text)
     if name.endswith(".js"):
-        return text.split("],[")
+        return [re.sub(r"^\d,", "", entry) for entry in text.split("],[")]
     if name == "findings.json":
         return [part for f in json.loads(text) for part in (f["text"], *f["evidence_ids"])]
     if name.endswith(".json"):

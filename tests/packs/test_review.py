@@ -212,7 +212,9 @@ def test_the_form_lists_each_exhibit_with_its_words_and_what_was_hidden(pack):
         'title = "11 published percentages: furthest from its comparator, 20.7% beside 48.8%"'
         in form
     )
-    assert 'alt = "Pairs of dots, the furthest apart first.' in form
+    assert (
+        'alt = "11 pairs of dots, printed figures from 4% to 86%, the furthest apart first.' in form
+    )
     assert "Counts of people from 1 to 7 are not shown." in form
     assert "0 of its 2 figures suppressed." in form
 

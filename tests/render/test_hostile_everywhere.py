@@ -116,10 +116,6 @@ def test_a_browser_runs_nothing_asks_for_nothing_and_never_scrolls_sideways(open
         assert [url for url in page.asked if not url.startswith(folder.as_uri())] == []
 
 
-def test_hostile_text_leaves_every_page_valid(checked, folder):
-    assert checked(*sorted(folder.rglob("*.html"))) == []
-
-
 def test_a_search_for_a_hostile_word_shows_it_and_runs_nothing(opened, folder):
     with opened(folder / "search.html", width=320) as page:
         page.locator("main input[type=search], input[type=search]").first.fill("alert")
