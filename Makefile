@@ -58,9 +58,8 @@ pack: setup ## Build the packs of every council that ships, and print their path
 		echo "trafford 2024-25-Q4 is not built: its real payments are not at $(REAL)" >&2; \
 	fi
 
-# Three at a time on two cores: kernels and browsers that start leave a core waiting.
 test: setup $(VALIDATORS) ## Run every test, then run the reference pack's notebooks again and compare
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest --nbval $(REFERENCE)/notebooks
 
 bench: setup ## Measure what admitting costs, against bounds: time, memory and cache
