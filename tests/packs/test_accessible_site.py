@@ -18,7 +18,8 @@ OPEN = ":popover-open"
 
 def violations(page, options=ALL, within=None):
     """What axe-core holds against a page, or part of it: rule and first place of each."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    name = "axe_playwright_python.sync_playwright"
+    axe = pytest.importorskip(name, reason="needs axe-playwright-python").Axe()
     told = axe.run(page, context=within, options=options).response["violations"]
     return [(each["id"], len(each["nodes"]), each["nodes"][0]["html"][:200]) for each in told]
 

@@ -13,7 +13,7 @@ sys.path.append(str(SCRIPTS))
 
 import draw  # noqa: E402 - scripts, found by the path above
 
-import recompute  # noqa: E402 - as draw
+import recompute  # noqa: E402 - a script too, found by the path above
 
 DRAWN_N = 20
 
