@@ -10,10 +10,10 @@ from peerpack.handover.records import NOTHING_SHOWN
 from peerpack.handover.statement import Block, Heading, Pieces
 from peerpack.render.cards import Card
 from peerpack.render.charts import Chart
+from peerpack.render.measure import Measure, Said, measure, said
 from peerpack.render.numbers import capital
 from peerpack.render.rows import Row, grouped
 from peerpack.render.site.page import Site
-from peerpack.render.themes import Measure, Said, measure, said
 
 UNCERTAINTY, LIMITS, CLOSING = "uncertainty", "limits", "record"
 UNTITLED = "The figures"

@@ -18,6 +18,7 @@ from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Piec
 from peerpack.render.cards import Card, CardMaker
 from peerpack.render.documents.cover import PACK, STATEMENT, Cover, cover
 from peerpack.render.documents.safe import harmless
+from peerpack.render.documents.themes import Theme, themes
 from peerpack.render.glossed import Glossed
 from peerpack.render.numbers import capital, counted
 from peerpack.render.quality import dataset_qualities
@@ -26,7 +27,6 @@ from peerpack.render.rows import rows_of
 from peerpack.render.site.page import Site
 from peerpack.render.statement import captioned, kind, stepped
 from peerpack.render.summary import regime_in_words, summary
-from peerpack.render.themes import Theme, themes
 from peerpack.vocab import THEMES
 from peerpack.words.numbers import quarter_in_full
 

@@ -9,13 +9,13 @@ from markupsafe import Markup
 from peerpack.catalogue.models import Polarity
 from peerpack.handover.pack import PackContents
 from peerpack.render.cards import Card
+from peerpack.render.measure import charts_of, measure
 from peerpack.render.places import indicator_page
 from peerpack.render.rows import Row, grouped
 from peerpack.render.site.line import line
 from peerpack.render.site.page import Page, Site
 from peerpack.render.site.past import Past, Pasts, breaks
 from peerpack.render.site.used import used
-from peerpack.render.themes import charts_of, measure
 from peerpack.vocab import THEMES
 from peerpack.words.history import REACH, break_sentence
 
