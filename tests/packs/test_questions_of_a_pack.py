@@ -62,7 +62,7 @@ def asked(tmp_path):
 
     def made(*receipts, ran=True):
         notebook = v4.new_notebook(cells=cells())
-        source = Source(tmp_path / "02-is-the-budget-held.ipynb", Meta(**META))
+        source = Source(tmp_path / "02-is-the-budget-held.ipynb", Meta(**META), frozenset())
         for cell in notebook.cells[1:] if not ran else ():
             cell.update(outputs=[], execution_count=None)
         source.path.write_text(v4.writes_json(notebook), encoding="utf-8")

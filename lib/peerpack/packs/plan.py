@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peerpack import render
 from peerpack.catalogue import load
@@ -19,11 +19,15 @@ from peerpack.intake import Desk, supplied
 from peerpack.intake.cache import CACHE
 from peerpack.intake.desk import correction_files
 from peerpack.intake.earlier import earlier_returns
+from peerpack.notebooks.reads import reads
 from peerpack.notebooks.shape import Meta, meta, read
 from peerpack.packs.causes import digest_of_settings
 from peerpack.packs.versions import Version, newest_before, sha256_of
 from peerpack.packs.word_reference import word_reference, word_reference_file
 from peerpack.vocab import Quarter
+
+if TYPE_CHECKING:
+    from peerpack.packs.revisions import Before
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Source:
 
     path: Path
     meta: Meta
+    reads: frozenset[str] | None
+    """The datasets it asks for, whether it must have them or not; None where it may be any."""
 
     @property
     def name(self) -> str:
@@ -63,6 +69,13 @@ class Plan:
     """Returns of earlier quarters that figures may rest on too: desk and dataset."""
     branding: Branding | None = None
     word_reference: bytes = b""
+
+    @cached_property
+    def before(self) -> "Before | None":
+        """What the previous pack says, if there is one."""
+        from peerpack.packs.revisions import before_of
+
+        return before_of(self.previous) if self.previous else None
 
     @property
     def to_run(self) -> tuple[Source, ...]:
@@ -149,7 +162,12 @@ def _branding(council: str, roots: Sequence[Path]) -> Branding | None:
 def sources() -> list[Source]:
     """Every notebook of `notebooks/`, in order."""
     found = sorted((project_root() / "notebooks").glob("*.ipynb"))
-    return [Source(path, meta(read(path), path.name)) for path in found]
+    return [_source(path) for path in found]
+
+
+def _source(path: Path) -> Source:
+    nb = read(path)
+    return Source(path, meta(nb, path.name), reads(nb))
 
 
 def _returns(desk: Desk) -> dict[str, Path]:
