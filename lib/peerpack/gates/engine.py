@@ -1,14 +1,12 @@
 """Great Expectations at arm's length: loaded late, kept quiet, asked for row numbers only."""
 
-import sys
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
 import pandas as pd
 
+from peerpack import spare_iri_grammar
 from peerpack.errors import GateCannotJudge
 from peerpack.gates.load import Entry, Suite
 
@@ -49,24 +47,11 @@ def counted(suite: Suite, done: str, number: int) -> None:
 
 def great_expectations() -> ModuleType:
     """The library, loaded at first use."""
-    with _without_iri_grammar(), warnings.catch_warnings():
+    spare_iri_grammar()
+    with warnings.catch_warnings():
         warnings.filterwarnings("ignore", r"module 'sre_\w+' is deprecated")
         import great_expectations as gx  # 3 s: only who judges pays them
     return gx
-
-
-@contextmanager
-def _without_iri_grammar() -> Iterator[None]:
-    """Spare 1.7 s: jsonschema, which GX drags in, builds a grammar for IRIs that nobody checks."""
-    name = "rfc3987_syntax"
-    spare = name not in sys.modules
-    if spare:
-        sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        if spare:
-            del sys.modules[name]
 
 
 def _understood(suite: Suite, entry: Entry) -> Any:

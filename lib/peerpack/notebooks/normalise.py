@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from peerpack import spare_iri_grammar
 from peerpack.catalogue.places import project_root
 from peerpack.errors import NotebookIncomplete, OurFault
 from peerpack.handover.records import RECORDS_MIME, Records, fingerprint
@@ -72,6 +73,7 @@ def _plain(nb: "NotebookNode") -> "NotebookNode":
 
 def to_text(nb: "NotebookNode") -> str:
     """The one way a notebook is written: sorted keys, indent 1, LF, a newline at the end."""
+    spare_iri_grammar()
     from nbformat import v4
 
     return str(v4.writes_json(nb)) + "\n"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from peerpack import spare_iri_grammar
 from peerpack.errors import NotFound, UsageError
 from peerpack.vocab import Quarter, council_slug
 
@@ -68,6 +69,7 @@ class Parameter:
 
 def read(path: Path) -> "NotebookNode":
     """The notebook in a file, exactly as stored: nothing is repaired on the way in."""
+    spare_iri_grammar()
     from nbformat import reader
 
     if not path.is_file():

@@ -20,6 +20,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
+from peerpack import spare_iri_grammar
 from peerpack.errors import CellFailed, NotebookIncomplete, PeerpackError
 from peerpack.handover.records import WHOLE_LINEAGE
 from peerpack.notebooks.normalise import strip, to_text
@@ -164,6 +165,7 @@ def _run(job: Job, stop: Event) -> "NotebookNode":
 
 def _execute(job: Job, given: Mapping[str, Value], progress: _Progress) -> Exception | None:
     """One attempt, in an event loop of its own; what went wrong is given back, not raised."""
+    spare_iri_grammar()
     from jupyter_core.utils import ensure_event_loop
     from papermill.execute import execute_notebook
 

@@ -1,0 +1,39 @@
+"""What a process of ours loads, and what it must not."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+AS_A_BUILD_DOES = """
+import sys
+from pathlib import Path
+from threading import Thread
+from peerpack.errors import CellFailed
+from peerpack.notebooks import normalise, shape
+from peerpack.packs.run import run_notebook
+
+notebook = min(Path("notebooks").glob("*.ipynb"))
+both = [Thread(target=lambda: normalise.to_text(shape.read(notebook))) for _ in range(2)]
+for each in both: each.start()
+for each in both: each.join()
+try: run_notebook(notebook, {}, Path(sys.argv[1]), 1, kernel_name="no-such", start_attempts=1)
+except CellFailed as fault: assert "no-such" in str(fault)
+assert {"papermill.execute", "jsonschema"} <= set(sys.modules)
+assert "rfc3987_syntax" not in sys.modules, "loaded, or left blocked for others"
+"""
+
+
+def alone(code, *words):
+    """Code in a new process, its warnings errors; what it printed."""
+    told = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, *words],
+        capture_output=True, text=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    return told.stdout
+
+
+def test_what_a_build_loads_is_not_the_grammar_of_addresses_nobody_checks(tmp_path):
+    alone(AS_A_BUILD_DOES, tmp_path / "kept.ipynb")
