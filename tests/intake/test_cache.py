@@ -10,14 +10,14 @@ from pandas.testing import assert_frame_equal
 
 import peerpack
 from peerpack.catalogue.places import project_root
-from peerpack.intake.admit import admit_once, key_of
+from peerpack.intake.admit import admit_once, made_from
 from peerpack.intake.cache import (
     CACHE,
     CODE,
     KEPT_N,
     KEPT_OF_PERSONAL_N,
     SUMS,
-    rules_digest,
+    rules,
     tree_digest,
 )
 from peerpack.intake.desk import supplied
@@ -82,21 +82,21 @@ def test_a_hit_equals_a_miss_in_frame_and_receipt(root, kept):
     ("corrections/all.yml", lambda text: CORRECTION),
 ])  # fmt: skip
 def test_one_byte_of_a_return_or_a_correction_is_another_admission(root, kept, file, change):
-    before = key_of(desk(root, kept), "budget_monitoring")
+    before = made_from(desk(root, kept), "budget_monitoring")
     once(root, kept)
     path = root / "northby" / file
     there = path.read_text(encoding="utf-8") if path.exists() else ""
     path.write_text(change(there), encoding="utf-8")
-    assert key_of(desk(root, kept), "budget_monitoring") != before
+    assert made_from(desk(root, kept), "budget_monitoring") != before
     once(root, kept)
     assert len(entries(kept)) == 2
 
 
 def test_another_name_for_the_same_bytes_is_another_admission(root, kept):
-    before = key_of(desk(root, kept), "budget_monitoring")
+    before = made_from(desk(root, kept), "budget_monitoring")
     folder = root / "northby" / str(Q1)
     (folder / "ledger.csv").rename(folder / "P3.csv")
-    assert key_of(desk(root, kept), "budget_monitoring") != before
+    assert made_from(desk(root, kept), "budget_monitoring") != before
 
 
 @pytest.mark.parametrize("edited", [
@@ -107,12 +107,12 @@ def test_an_edit_of_suite_lock_or_contract_is_another_admission(tmp_path, monkey
     for name in ("expectations", "data/reference"):
         shutil.copytree(project_root() / name, tmp_path / name)
     shutil.copy(project_root() / "requirements.lock", tmp_path)
-    before = rules_digest()
+    before = rules()
     monkeypatch.setenv("PEERPACK_ROOT", str(tmp_path))
-    assert rules_digest() == before
+    assert rules() == before
     with (tmp_path / edited).open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert rules_digest() != before
+    assert rules() != before
 
 
 def test_an_edit_of_the_code_is_another_admission(tmp_path):
@@ -130,30 +130,72 @@ def damage(entry: Path):
 
 
 def forge(entry: Path):
-    """Another council's receipt, with sums that agree."""
+    """Another verdict, with sums that agree: who lacks the key cannot seal them."""
     path = entry / "budget_monitoring.json"
-    path.write_text(path.read_text().replace('"northby"', '"elsewhere"'))
-    sums = json.loads((entry / SUMS).read_text())
-    sums[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    (entry / SUMS).write_text(json.dumps(sums))
+    before = path.read_text()
+    path.write_text(before.replace('"outcome":"warn"', '"outcome":"pass"'))
+    assert path.read_text() != before
+    told = json.loads((entry / SUMS).read_text())
+    told["sums"][path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (entry / SUMS).write_text(json.dumps(told))
 
 
 @pytest.mark.parametrize("harm", [
     damage,
     forge,
+    lambda entry: (entry.parents[3] / ".key").unlink(),
+    lambda entry: (entry.parents[3] / ".key").write_bytes(b"k" * 32),
+    lambda entry: (entry.parents[3] / ".key").chmod(0o644),
     lambda entry: (entry / SUMS).write_text("no sums"),
     lambda entry: (entry / SUMS).unlink(),
     lambda entry: (entry / "more.parquet").write_bytes(b""),
     lambda entry: (shutil.rmtree(entry), entry.write_text("a file")),
-], ids=["cut", "of another council", "no JSON", "no sums", "a file more", "no folder"])  # fmt: skip
+], ids=["cut", "of another verdict", "key lost", "another key", "key others read", "no JSON",
+        "no sums", "a file more", "no folder"])  # fmt: skip
 def test_an_entry_that_is_not_whole_or_not_ours_is_made_anew(root, kept, harm):
     made = once(root, kept)
     [entry] = entries(kept)
     harm(entry)
-    again = once(root, kept)
+    why = []
+    again = admit_once(desk(root, kept), "budget_monitoring", kept, why.append)
+    assert why == ["what was kept of it is damaged"]
     assert again.receipt == made.receipt
     assert_frame_equal(again.frame, made.frame)
     assert_frame_equal(once(root, kept).frame, made.frame)
+
+
+def test_a_whole_entry_in_the_place_of_another_is_not_taken_for_it(root, kept):
+    once(root, kept)
+    [first] = entries(kept)
+    ledger = root / "northby" / str(Q1) / "ledger.csv"
+    ledger.write_text(LEDGER.replace("110,10", "120,20"), encoding="utf-8")
+    once(root, kept)
+    [second] = [entry for entry in entries(kept) if entry != first]
+    shutil.rmtree(first)
+    second.rename(first)
+    ledger.write_text(LEDGER, encoding="utf-8")
+    assert once(root, kept).frame["variance_gbp"].iloc[0] == 10
+
+
+def test_it_is_told_which_part_moved_since_the_last_admission(root, kept):
+    why = []
+
+    def admit():
+        admit_once(desk(root, kept), "budget_monitoring", kept, why.append)
+
+    admit()
+    admit()
+    ledger = root / "northby" / str(Q1) / "ledger.csv"
+    ledger.write_text(LEDGER.replace("é", "è"), encoding="utf-8")
+    admit()
+    (root / "northby/corrections/all.yml").write_text(CORRECTION)
+    admit()
+    assert why == [
+        "never before",
+        "",
+        "return ledger.csv changed since",
+        "corrections changed since",
+    ]
 
 
 def test_an_entry_that_others_could_write_is_made_anew(root, kept):

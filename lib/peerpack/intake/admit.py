@@ -1,7 +1,7 @@
 """Admit a dataset: hash, read, correct, judge; frame and receipt."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +16,9 @@ from peerpack.handover.receipt import Admission, Check, Corrected, Receipt, Verd
 from peerpack.intake.cache import (
     KEPT_N,
     KEPT_OF_PERSONAL_N,
-    digest,
+    Parts,
     once,
-    rules_digest,
+    rules,
     sha256_of,
 )
 from peerpack.intake.desk import Desk
@@ -44,24 +44,30 @@ def admit_supplied(
         yield admission.receipt
 
 
-def admit_once(desk: Desk, name: str, kept: Path) -> Admission:
-    """Admit one dataset, or take it as it was admitted from the same bytes by the same rules."""
+def admit_once(
+    desk: Desk, name: str, kept: Path, told: Callable[[str], object] = lambda _: None
+) -> Admission:
+    """Admit one dataset, or take it as it was admitted from the same bytes by the same rules.
+
+    `told` is given why it is admitted; nothing where it is taken.
+    """
     return once(
         kept / desk.council / str(desk.quarter) / name,
-        lambda: key_of(desk, name),
+        lambda: made_from(desk, name),
         take=lambda entry: take(entry, name, desk.council, desk.quarter),
         make=lambda: admit_from(desk, name),
         lay=lay,
         kept_n=KEPT_OF_PERSONAL_N if contract_of(name).personal else KEPT_N,
+        told=told,
     )
 
 
-def key_of(desk: Desk, name: str) -> str:
-    """One digest of all that the admission of a dataset is made from."""
+def made_from(desk: Desk, name: str) -> Parts:
+    """All that the admission of a dataset is made from, by digest."""
     written = [each.model_dump_json() for each in desk.corrections if each.dataset == name]
-    files = [(path.name, sha256_of(path)) for path in desk.files(name)]
     asked = [desk.council, str(desk.quarter), name, desk.years.get(name)]
-    return digest([*asked, files, written, rules_digest()])
+    files = {f"return {desk.name_of(path)}": sha256_of(path) for path in desk.files(name)}
+    return {"the period asked for": asked, "corrections": written} | files | rules()
 
 
 def admit_from(desk: Desk, name: str) -> Admission:

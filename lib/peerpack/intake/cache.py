@@ -1,29 +1,38 @@
 """What was worked out before from the same bytes: kept under the reports folder, and never trusted.
 
-An entry is a folder, named by the digest of all it was made from, with a sum of each of its files.
-One that is damaged, or that others could have written, is made anew. `make clean` removes them all.
+An entry is a folder, named by the digest of all it was made from, with a sum of each of its files
+under a seal of this user's own. One that is damaged, or that others could have written, is made
+anew. `make clean` removes them all.
 """
 
 import hashlib
 import json
 import os
+import platform
 import shutil
-import stat
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import peerpack
 from peerpack.catalogue.places import project_root
+from peerpack.catalogue.private import holds, is_ours, make_private, seal
 from peerpack.errors import PeerpackError
 
 T = TypeVar("T")
+Parts = Mapping[str, Any]
+"""All that something is made from, by what a person would call it."""
 CACHE = ".admitted"
+RAN = ".ran"
+"""The folders under the reports that keep: what was admitted, and notebooks that ran."""
 KEPT_N = 4
 KEPT_OF_PERSONAL_N = 1
 SUMS = "sums.json"
+MADE_FROM = "made-from.json"
 
 
 def tree_digest(folder: Path, pattern: str = "*") -> str:
@@ -39,7 +48,11 @@ def files_digest(files: Iterable[Path], folder: Path) -> str:
 
 def digest(parts: Any) -> str:
     """One digest of plain values."""
-    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
+    return hashlib.sha256(_plain(parts).encode()).hexdigest()
+
+
+def _plain(parts: Any) -> str:
+    return json.dumps(parts, default=str)
 
 
 def sha256_of(path: Path) -> str:
@@ -52,44 +65,73 @@ def sha256_of(path: Path) -> str:
 CODE = tree_digest(Path(peerpack.__file__).parent, "*.py")
 
 
-def rules_digest() -> str:
-    """Everything but returns that what is kept was made by: code, lock, reference data, suites."""
+def rules() -> dict[str, str]:
+    """Everything but returns that what is kept was made by, by name."""
     root = project_root()
     lock = root / "requirements.lock"
-    return digest([
-        CODE, sha256_of(lock) if lock.is_file() else "",
-        tree_digest(root / "data" / "reference"), tree_digest(root / "expectations", "*.json"),
-    ])  # fmt: skip
+    return {
+        "the workbook's code": CODE,
+        "requirements.lock": sha256_of(lock) if lock.is_file() else "",
+        "definitions or reference data": tree_digest(root / "data" / "reference"),
+        "suites": tree_digest(root / "expectations", "*.json"),
+        "Python or a library": machine(),
+    }
+
+
+@cache
+def machine() -> str:
+    """One digest of what runs: Python, the platform, and each library in its installed version."""
+    folders = sorted({Path(each) for each in sys.path if each and Path(each).is_dir()})
+    installed = [p.name for each in folders for p in each.glob("*.dist-info")]
+    return digest([sys.version, platform.platform(), sorted(installed)])
 
 
 def once(
     folder: Path,
-    key_of: Callable[[], str],
+    parts_of: Callable[[], Parts],
     take: Callable[[Path], T],
     make: Callable[[], T],
     lay: Callable[[Path, T], object],
     kept_n: int = KEPT_N,
+    told: Callable[[str], object] = lambda _: None,
 ) -> T:
-    """What `make` gives, or what it gave before under the same key; `lay` and `take` keep it."""
-    key = key_of()
+    """What `make` gives, or what it gave before of the same parts; `lay` and `take` keep it.
+
+    `told` is given why it is made, in words that follow a colon; nothing where it is taken.
+    """
+    parts = parts_of()
+    key = digest(parts)
     entry = _found(folder, key)
     if entry:
-        try:
-            return take(entry)
-        except (OSError, ValueError, PeerpackError):
-            shutil.rmtree(entry, ignore_errors=True)
+        with suppress(OSError, ValueError, PeerpackError):
+            taken = take(entry)
+            told("")
+            return taken
+    told(why_made(folder, parts))
     made = make()
     # A file that was edited meanwhile is not what the key speaks of.
-    if key_of() == key:
-        _keep(folder, key, lambda scratch: lay(scratch, made), kept_n)
+    if digest(parts_of()) == key:
+        _keep(folder, parts, lambda scratch: lay(scratch, made), kept_n)
     return made
+
+
+def why_made(folder: Path, parts: Parts) -> str:
+    """Why nothing kept in a folder serves for these parts: what of them is not as it was last."""
+    if os.path.lexists(folder / digest(parts)):
+        return "what was kept of it is damaged"
+    last = max(entries(folder), key=_last_used, default=None)
+    if last is None:
+        return "never before"
+    before, now = json.loads((last / MADE_FROM).read_bytes()), json.loads(_plain(parts))
+    moved = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
+    return f"{', '.join(moved)} changed since"
 
 
 def _found(folder: Path, key: str) -> Path | None:
     """The entry of that key, whole and ours; marked as used."""
     entry = folder / key
     try:
-        if not _is_ours(folder) or not _is_ours(entry) or not _is_whole(entry):
+        if not _is_kept(entry):
             return None
         os.utime(entry)
     except (OSError, ValueError):
@@ -100,56 +142,66 @@ def _found(folder: Path, key: str) -> Path | None:
 def entries(folder: Path) -> Iterator[Path]:
     """Every entry of a folder of the cache that is whole and ours, whatever it was made by."""
     try:
-        found = sorted(folder.iterdir()) if _is_ours(folder) else []
+        found = sorted(folder.iterdir()) if is_ours(folder) else []
     except OSError:
         return
     for entry in found:
         with suppress(OSError, ValueError):
-            if _is_ours(entry) and _is_whole(entry):
+            if _is_kept(entry):
                 yield entry
 
 
-def _is_ours(folder: Path) -> bool:
-    """A folder of this user that nobody else can write to or read."""
-    said = folder.lstat()
-    ours = not hasattr(os, "getuid") or said.st_uid == os.getuid()
-    return stat.S_ISDIR(said.st_mode) and ours and not said.st_mode & 0o077
+def _is_kept(entry: Path) -> bool:
+    """Whether an entry is ours and as it was kept: in this very place, each file, none more."""
+    if not (is_ours(entry.parent) and is_ours(entry)):
+        return False
+    match json.loads((entry / SUMS).read_bytes()):
+        case {"sums": dict(sums), "seal": sealed}:
+            there = {p.name for p in entry.iterdir()} - {SUMS}
+            return (
+                holds(_top(entry), _said(entry, sums), sealed)
+                and there == set(sums)
+                and all(sha256_of(entry / name) == sums[name] for name in sums)
+            )
+    return False
 
 
-def _is_whole(entry: Path) -> bool:
-    sums = json.loads((entry / SUMS).read_bytes())
-    there = {p.name for p in entry.iterdir()} - {SUMS}
-    return there == set(sums) and all(sha256_of(entry / name) == sums[name] for name in sums)
+def _said(entry: Path, sums: Mapping[str, str]) -> bytes:
+    """What an entry's seal is over: its place, and the sums of its files."""
+    place = entry.relative_to(_top(entry)).as_posix()
+    return json.dumps([place, sums], sort_keys=True).encode()
 
 
-def _keep(folder: Path, key: str, write: Callable[[Path], object], kept_n: int) -> None:
+def _top(folder: Path) -> Path:
+    """The cache's own folder, which this one is in."""
+    for each in (folder, *folder.parents):
+        if each.name in (CACHE, RAN):
+            return each
+    raise ValueError(f"{folder} is in no folder of the cache.")
+
+
+def _keep(folder: Path, parts: Parts, write: Callable[[Path], object], kept_n: int) -> None:
     """Keep what `write` writes into a folder, whole or not at all, and only the newest entries.
 
     Where the disk refuses, nothing is kept: that costs time and no more.
     """
+    entry = folder / digest(parts)
     try:
-        _make_private(folder)
+        make_private(folder, _top(folder))
         scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
     except OSError:
         return
     try:
         write(scratch)
+        (scratch / MADE_FROM).write_text(_plain(parts), encoding="utf-8")
         sums = {p.name: sha256_of(p) for p in sorted(scratch.iterdir())}
-        (scratch / SUMS).write_text(json.dumps(sums), encoding="utf-8")
-        shutil.rmtree(folder / key, ignore_errors=True)
-        scratch.rename(folder / key)
+        told = {"sums": sums, "seal": seal(_top(folder), _said(entry, sums))}
+        (scratch / SUMS).write_text(json.dumps(told), encoding="utf-8")
+        shutil.rmtree(entry, ignore_errors=True)
+        scratch.rename(entry)
     except OSError:
         shutil.rmtree(scratch, ignore_errors=True)
     _prune(folder, kept_n)
-
-
-def _make_private(folder: Path) -> None:
-    """The folder, and those above it up to the cache's own, for this user alone."""
-    above = [folder, *folder.parents]
-    own = above[: [each.name for each in above].index(CACHE) + 1]
-    for each in reversed(own):
-        each.mkdir(parents=True, exist_ok=True, mode=0o700)
-        each.chmod(0o700)
 
 
 def _prune(folder: Path, kept_n: int) -> None:

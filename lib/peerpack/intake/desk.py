@@ -21,7 +21,7 @@ from peerpack.catalogue.places import (
 from peerpack.corrections import Correction
 from peerpack.errors import NotFound, ReturnRefused, StaleCorrection
 from peerpack.handover.statement import FILE as STATEMENT
-from peerpack.intake.cache import digest, files_digest, once, rules_digest
+from peerpack.intake.cache import files_digest, once, rules
 from peerpack.sources import Assignment, NotUsed, fits, latest_year
 from peerpack.vocab import Quarter
 
@@ -134,7 +134,7 @@ def _tray_once(
     asked = [str(folder), sorted(declared), str(quarter)]
     return once(
         cache,
-        lambda: digest([*asked, files_digest(files_within(folder), folder), rules_digest()]),
+        lambda: {"asked": asked, "files": files_digest(files_within(folder), folder)} | rules(),
         take=lambda entry: plain.validate_json((entry / ASSIGNED).read_bytes()),
         make=lambda: _tray(folder, declared, quarter, None),
         lay=lambda entry, made: (entry / ASSIGNED).write_bytes(plain.dump_json(made)),
