@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from peerpack import intake
+from peerpack.errors import UsageError
 from peerpack.intake.admit import admit_supplied
-from peerpack.intake.door import ADMITTED, EARLIER
+from peerpack.intake.door import ADMITTED, EARLIER, READS
 from peerpack.intake.earlier import earlier_returns
 from peerpack.vocab import Quarter
 
@@ -94,3 +95,17 @@ def test_the_batch_lays_for_its_kernels_what_a_session_would_read(council, tmp_p
     batch = intake.admit_year("hr_positions", "northborough", NOW)
     assert batch.frame.equals(session.frame)
     assert batch.receipts == session.receipts
+
+
+def test_the_batch_gives_a_notebook_no_dataset_that_it_does_not_name(
+    council, tmp_path, monkeypatch
+):
+    council("position", NOW)
+    desk = intake.supplied("northborough", Quarter.parse(NOW), [tmp_path])
+    list(admit_supplied(desk, tmp_path / "laid"))
+    monkeypatch.setenv(ADMITTED, str(tmp_path / "laid"))
+    monkeypatch.setenv(READS, "hr_positions")
+    assert len(intake.admit("hr_positions", "northborough", NOW).frame)
+    for door in (intake.admit, intake.admit_if_supplied):
+        with pytest.raises(UsageError, match="budget_monitoring is not among the datasets"):
+            door("budget_monitoring", "northborough", NOW)

@@ -3,11 +3,8 @@
 import asyncio
 import json
 import os
-import signal
 import sys
 import tempfile
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,7 +16,7 @@ from peerpack.handover.records import WHOLE_LINEAGE
 from peerpack.notebooks.normalise import normalise, to_text
 from peerpack.notebooks.shape import read
 from peerpack.packs import run
-from peerpack.packs.run import Job, run_all, run_notebook
+from peerpack.packs.schedule import run_notebook
 
 FAILURES = Path(__file__).parent / "failures"
 
@@ -172,62 +169,6 @@ def test_a_failed_cell_is_not_tried_again(kept, monkeypatch):
     monkeypatch.setattr(run, "_execute", lambda *given: attempts.append(1) or execute(*given))
     shown_by("raises", kept)
     assert attempts == [1]
-
-
-def jobs(tmp_path, *names):
-    return [
-        Job(FAILURES / f"{name}.ipynb", {"quarter": f"2024-25-Q{n}"}, tmp_path / f"{n}.ipynb", 20)
-        for n, name in enumerate(names, start=1)
-    ]
-
-
-def test_results_come_in_the_given_order_whatever_ends_first(tmp_path):
-    ended = []
-    four = jobs(tmp_path, *["runs-through"] * 4)
-    results = run_all(four, workers=2, done=lambda job, nb: ended.append(job))
-    quarters = [outputs(nb, "record")[0].data["text/plain"][-4:-2] for nb in results]
-    assert quarters == ["Q1", "Q2", "Q3", "Q4"]
-    assert sorted(map(id, ended)) == sorted(map(id, four))
-
-
-def test_the_heaviest_notebook_begins_first(tmp_path, monkeypatch):
-    begun = []
-    monkeypatch.setattr(run, "_run", lambda job, stop: begun.append(job.weight))
-    source = FAILURES / "runs-through.ipynb"
-    run_all([Job(source, {}, tmp_path, 1, weight) for weight in (1, 3, 2)], workers=1)
-    assert begun == [3, 2, 1]
-
-
-def test_the_first_failure_wins_what_runs_ends_and_the_rest_does_not_begin(tmp_path, monkeypatch):
-    begun, ended = [], []
-    whole = run._run
-    monkeypatch.setattr(run, "_run", lambda job, stop: begun.append(job) or whole(job, stop))
-    four = jobs(tmp_path, "raises", "runs-through", *["runs-through"] * 20)
-    with pytest.raises(CellFailed, match=r"raises.ipynb, cell `fault`"):
-        run_all(four, workers=2, done=lambda job, nb: ended.append(job))
-    assert four[1] in ended
-    assert len(begun) < 6
-
-
-@pytest.fixture
-def interruptible():
-    """SIGINT raises, even under a shell that began us in the background, ignoring it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-def test_an_interrupt_stops_every_kernel_soon(tmp_path, interruptible):
-    endless = [
-        Job(FAILURES / "cell-never-ends.ipynb", {}, tmp_path / f"{n}.ipynb", 60) for n in (1, 2)
-    ]
-    threading.Timer(2, os.kill, [os.getpid(), signal.SIGINT]).start()
-    begun = time.monotonic()
-    with pytest.raises(KeyboardInterrupt):
-        run_all(endless, workers=2)
-    assert time.monotonic() - begun < 8
-    for job in endless:
-        assert not psutil.pid_exists(kernel_pid(read(job.kept)))
 
 
 def test_several_threads_may_run_notebooks_at_once(tmp_path):

@@ -9,7 +9,7 @@ from peerpack.catalogue import load
 from peerpack.catalogue.load import dataset as contract_of
 from peerpack.catalogue.load import own_tables
 from peerpack.catalogue.places import project_root
-from peerpack.errors import GateStopped
+from peerpack.errors import GateStopped, UsageError
 from peerpack.handover.pack import NO_EVIDENCE
 from peerpack.handover.receipt import Admission
 from peerpack.intake.admit import admit_once, refuse_if_stopped, take
@@ -23,6 +23,9 @@ ADMITTED = "PEERPACK_ADMITTED"
 """Folder in which the batch has already admitted the quarter's datasets, for its own kernels."""
 EARLIER = "earlier"
 """The folder in it of returns of earlier quarters, a folder to each."""
+READS = "PEERPACK_READS"
+"""The datasets that the batch lets a notebook take: those it names, or `ANYTHING`."""
+ANYTHING = "*"
 BEFORE_IN_A_YEAR = (1, 2, 3)
 
 
@@ -36,6 +39,7 @@ def admit(dataset: str, council: str, quarter: str) -> Admission:
     asked = Quarter.parse(quarter)
     folder = _laid()
     if folder:
+        _refuse_unnamed(dataset)
         admission = take(folder, dataset, council, asked)
     elif dataset in own_tables():
         admission = published(dataset, council, asked)
@@ -128,6 +132,16 @@ def _laid() -> Path | None:
     return Path(folder) if folder else None
 
 
+def _refuse_unnamed(dataset: str) -> None:
+    """The batch runs a notebook when what it names was judged, and again when that changed."""
+    named = os.environ.get(READS, ANYTHING)
+    if named != ANYTHING and dataset not in named.split(","):
+        raise UsageError(
+            f"{dataset} is not among the datasets this notebook names: {named or 'none'}. Name it "
+            'as a plain text in the call, such as intake.admit("hr_positions", council, quarter).'
+        )
+
+
 def _kept() -> Path:
     return project_root() / "reports" / CACHE
 
@@ -135,5 +149,6 @@ def _kept() -> Path:
 def _is_there(dataset: str, council: str, quarter: Quarter) -> bool:
     folder = _laid()
     if folder:
+        _refuse_unnamed(dataset)
         return (folder / f"{contract_of(dataset).dataset}.json").is_file()
     return dataset in own_tables() or dataset in supplied(council, quarter).assignment.files

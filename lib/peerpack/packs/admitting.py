@@ -1,6 +1,6 @@
-"""The returns of a build, admitted and judged once, and laid where its notebooks take them."""
+"""The returns of a build, admitted and judged once, and which notebooks may begin as they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from peerpack.errors import GateStopped
@@ -8,45 +8,79 @@ from peerpack.handover.pack import Withheld
 from peerpack.handover.receipt import Receipt
 from peerpack.intake import admit_supplied
 from peerpack.intake.admit import stop_reason
+from peerpack.intake.door import EARLIER
 from peerpack.packs.plan import Plan, Source
 
 Tell = Callable[[str], None]
 """What is given a line of progress at a time."""
 
 
-def admit(planned: Plan, folder: Path, kept: Path, tell: Tell) -> tuple[Receipt, ...]:
-    """Admit every return of the quarter, whatever its verdict; `kept`: the cache's folder."""
+def admit(planned: Plan, folder: Path, kept: Path, tell: Tell) -> Iterator[Receipt]:
+    """Each return as it is admitted, whatever its verdict, and laid where notebooks take it.
+
+    The quarter's own, and those of earlier quarters that figures may rest on, judged as they were
+    then. `kept`: the cache's folder.
+    """
     for left in planned.desk.assignment.not_used:
         tell(f"not used: {left.name}: {left.reason}")
-    receipts = []
+    for desk, name in planned.earlier:
+        yield from admit_supplied(desk, folder / EARLIER / str(desk.quarter), kept, [name])
     for receipt in admit_supplied(planned.desk, folder, kept):
         tell(f"admitted {receipt.dataset}: {receipt.rows_admitted:,} rows, "
              f"verdict {receipt.verdict.outcome}")  # fmt: skip
-        receipts.append(receipt)
-    return tuple(receipts)
+        yield receipt
 
 
-def admit_earlier(planned: Plan, folder: Path, kept: Path) -> tuple[Receipt, ...]:
-    """Returns of earlier quarters that figures may rest on; each is judged as it was then."""
-    return tuple(
-        receipt
-        for desk, name in planned.earlier
-        for receipt in admit_supplied(desk, folder / str(desk.quarter), kept, [name])
-    )
+class Waiting:
+    """The notebooks of a plan that wait for the returns they read to be judged."""
+
+    def __init__(self, planned: Plan) -> None:
+        self._quarter = str(planned.quarter)
+        own = {(self._quarter, name) for name in planned.desk.assignment.files}
+        self._left = own | {(str(desk.quarter), name) for desk, name in planned.earlier}
+        self._to_run = planned.to_run
+        self._sources = [source for source in self._to_run if not source.judges]
+        self._stopped: set[str] = set()
+
+    def admitted(self, receipt: Receipt) -> Iterator[Source]:
+        """The notebooks that may begin now: nothing they read is left, no gate holds them back."""
+        self._left.discard((receipt.quarter, receipt.dataset))
+        if receipt.quarter == self._quarter and receipt.verdict.outcome == "stop":
+            self._stopped.add(receipt.dataset)
+        for source in [each for each in self._sources if not self._waits(each)]:
+            self._sources.remove(source)
+            if not source.meta.held_back_by(self._stopped):
+                yield source
+
+    @property
+    def judges(self) -> list[Source]:
+        """The notebooks that judge what the others say, and that no gate holds back."""
+        own = [source for source in self._to_run if source.judges]
+        return [source for source in own if not source.meta.held_back_by(self._stopped)]
+
+    def _waits(self, source: Source) -> bool:
+        return any(source.reads is None or name in source.reads for _, name in self._left)
 
 
-def held_back(
-    planned: Plan, receipts: tuple[Receipt, ...], strict: bool
-) -> tuple[list[Source], tuple[Withheld, ...]]:
-    """The notebooks to run, and those withheld because a gate stopped a dataset they need.
-
-    With `strict` a stop refuses the build: GateStopped.
-    """
-    stopped = {r.dataset: stop_reason(r) for r in receipts if r.verdict.outcome == "stop"}
-    if stopped and strict:
-        raise GateStopped(" ".join(stopped.values()))
-    to_run, held = [], []
+def held_back(planned: Plan, receipts: Iterable[Receipt]) -> tuple[Withheld, ...]:
+    """The notebooks withheld because a gate stopped a dataset they need, and those without data."""
+    why = stop_reasons(receipts)
+    held = []
     for source in planned.to_run:
-        why = " ".join(stopped[name] for name in source.meta.held_back_by(set(stopped)))
-        (held.append(source.withheld(why)) if why else to_run.append(source))
-    return to_run, (*held, *planned.not_supplied)
+        by = source.meta.held_back_by(set(why))
+        held += [source.withheld(" ".join(why[name] for name in by))] if by else []
+    return (*held, *planned.not_supplied)
+
+
+def all_passed(receipts: Iterable[Receipt], quarter: str) -> list[Receipt]:
+    """The receipts, once all are there; GateStopped where a gate stopped one of the quarter's."""
+    every = list(receipts)
+    why = stop_reasons(r for r in every if r.quarter == quarter)
+    if why:
+        raise GateStopped(" ".join(why.values()))
+    return every
+
+
+def stop_reasons(receipts: Iterable[Receipt]) -> dict[str, str]:
+    """Why each dataset was stopped that was."""
+    return {r.dataset: stop_reason(r) for r in receipts if r.verdict.outcome == "stop"}

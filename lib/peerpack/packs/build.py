@@ -1,29 +1,25 @@
 """Build a pack: plan, admit, run, put together, render, publish."""
 
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from peerpack import render
-from peerpack.catalogue.places import project_root
 from peerpack.errors import PackTampered, UsageError
 from peerpack.handover.pack import PackContents
+from peerpack.handover.receipt import Receipt
 from peerpack.intake.cache import CACHE
-from peerpack.intake.door import ADMITTED, EARLIER
-from peerpack.notebooks.normalise import normalise
-from peerpack.packs.admitting import Tell, admit, admit_earlier, held_back
+from peerpack.packs.admitting import Tell, Waiting, admit, all_passed, held_back
 from peerpack.packs.contents import Admitted, contents, lay_own_tables
 from peerpack.packs.crate import write_crate
 from peerpack.packs.datapackage import write_datapackage
+from peerpack.packs.execution import Executed, Execution, execution
 from peerpack.packs.manifest import manifest_of, note_of
 from peerpack.packs.plan import Plan, Source, plan
 from peerpack.packs.review.keeping import finish, write_page
 from peerpack.packs.review.standing import Quarterly, logs
 from peerpack.packs.room import one_at_a_time, scratch_folder, writable
-from peerpack.packs.run import Job, run_all
 from peerpack.packs.verify import BUILD, sums, verify
 from peerpack.packs.versions import (
     SUMS,
@@ -34,12 +30,6 @@ from peerpack.packs.versions import (
     versions,
 )
 from peerpack.packs.write import write_json, write_notebooks, write_pages, write_records
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
-CELL_TIMEOUT_S = 600
-WORKERS = 2
 
 
 @dataclass(frozen=True)
@@ -98,21 +88,40 @@ def _unchanged(own: Path, planned: Plan) -> Version | None:
 def _make(planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell) -> None:
     started = time.monotonic()
     folder = fresh_folder(scratch / "admitted")
-    receipts = admit(planned, folder, reports / CACHE, tell)
-    earlier = admit_earlier(planned, folder / EARLIER, reports / CACHE)
-    to_run, withheld = held_back(planned, receipts, strict)
-    admitted = Admitted(receipts, earlier, withheld=withheld)
-    run = _run(planned, [s for s in to_run if not s.judges], scratch, reports, tell)
-    judges = [s for s in to_run if s.judges]
-    if judges:
-        admitted = lay_own_tables(planned, run, admitted, folder)
-        run += _run(planned, judges, scratch, reports, tell)
-    run.sort(key=lambda each: each[0].name)
+    with execution(planned, folder, reports, tell) as notebooks:
+        admitted, judges = _begin_as_admitted(planned, notebooks, folder, reports, strict, tell)
+        if judges:
+            admitted = lay_own_tables(planned, notebooks.finished(), admitted, folder)
+            for source in judges:
+                notebooks.begin(source)
+        run = notebooks.finished()
     made = contents(planned, run, admitted)
     _refuse_moved(planned)
     tell("render and publish")
     _write(scratch / "pack", planned, made, run)
     (scratch / "pack" / BUILD).write_bytes(note_of(scratch / "pack", time.monotonic() - started))
+
+
+def _begin_as_admitted(
+    planned: Plan, notebooks: Execution, folder: Path, reports: Path, strict: bool, tell: Tell
+) -> tuple[Admitted, list[Source]]:
+    """Begin each notebook once its returns are judged; the receipts, and who is to judge it all."""
+    waiting = Waiting(planned)
+    found = admit(planned, folder, reports / CACHE, tell)
+    receipts = []
+    for receipt in all_passed(found, str(planned.quarter)) if strict else found:
+        receipts.append(receipt)
+        for source in waiting.admitted(receipt):
+            notebooks.begin(source)
+    return _sorted(planned, receipts), waiting.judges
+
+
+def _sorted(planned: Plan, receipts: Sequence[Receipt]) -> Admitted:
+    """Receipts of the quarter and of earlier ones, each by the order in which it was planned."""
+    found = {(r.quarter, r.dataset): r for r in receipts}
+    own = tuple(found[str(planned.quarter), name] for name in planned.desk.assignment.files)
+    earlier = tuple(found[str(desk.quarter), name] for desk, name in planned.earlier)
+    return Admitted(own, earlier, withheld=held_back(planned, own))
 
 
 def _refuse_moved(planned: Plan) -> None:
@@ -126,35 +135,11 @@ def _refuse_moved(planned: Plan) -> None:
         )
 
 
-def _run(
-    planned: Plan, to_run: list[Source], scratch: Path, reports: Path, tell: Tell
-) -> "list[tuple[Source, NotebookNode]]":
-    kept = reports / ".runs" / f"{planned.council.slug}-{planned.quarter}"
-    given = {"council": planned.council.slug, "quarter": str(planned.quarter)}
-    env = {
-        ADMITTED: str(scratch / "admitted"),
-        "PEERPACK_ROOT": str(project_root()),
-        "PEERPACK_DATA": os.pathsep.join(str(r) for r in planned.roots),
-    }
-    jobs = [
-        Job(s.path, given, kept / s.path.name, CELL_TIMEOUT_S, weight=_weight(s, scratch), env=env)
-        for s in to_run
-    ]
-    done = run_all(jobs, WORKERS, lambda job, _: tell(f"ran {job.source.stem}"))
-    return [(source, normalise(nb)) for source, nb in zip(to_run, done, strict=True)]
-
-
-def _weight(source: Source, scratch: Path) -> float:
-    """The bytes it will read: the heaviest begins first."""
-    frames = (scratch / "admitted" / f"{name}.parquet" for name in source.meta.named)
-    return float(sum(path.stat().st_size for path in frames if path.is_file()))
-
-
 def _write(
     folder: Path,
     planned: Plan,
     made: PackContents,
-    run: "list[tuple[Source, NotebookNode]]",
+    run: Sequence[Executed],
 ) -> None:
     write_records(folder, made)
     write_notebooks(folder / "notebooks", {source.name: nb for source, nb in run})

@@ -1,4 +1,4 @@
-"""Run notebooks: each in a kernel of its own, and believe only what can be seen to have run.
+"""Run a notebook in a kernel of its own, and believe only what can be seen to have run.
 
 The one importer of papermill. papermill marks a notebook as finished whose kernel was killed or
 whose cell ran out of time, and takes `sys.exit(0)` for success; so a run counts only when nothing
@@ -11,8 +11,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import dataclass, field
@@ -83,68 +82,13 @@ class _Progress:
         self.cell = cell["id"]
 
 
-def run_all(
-    jobs: Sequence[Job],
-    workers: int,
-    done: Callable[[Job, "NotebookNode"], None] = lambda *_: None,
-) -> list["NotebookNode"]:
-    """Run notebooks in threads, the heaviest first; give the executed ones in the given order.
+def run_job(job: Job, stop: Event) -> "NotebookNode":
+    """Execute one notebook by papermill, and give it back as executed; `stop` ends it.
 
-    `done` is called here, in the caller's thread, as each one finishes. When one fails, those that
-    run come to their end, the rest do not begin, and the first failure is raised. An interrupt
-    stops every kernel within about a second.
+    A notebook that fails is left at `job.kept`, as far as it came, for its author alone to read;
+    one that succeeds leaves nothing there. A kernel that fails to start is tried again; a cell that
+    fails is not. Raises CellFailed, NotebookIncomplete.
     """
-    stop = Event()
-    heaviest_first = sorted(jobs, key=lambda job: -job.weight)
-    with ThreadPoolExecutor(workers, thread_name_prefix="notebook") as pool:
-        begun = {pool.submit(_run, job, stop): job for job in heaviest_first}
-        try:
-            _collect(begun, done)
-        except BaseException:
-            stop.set()
-            pool.shutdown(cancel_futures=True)
-            raise
-    results = {id(job): future.result() for future, job in begun.items()}
-    return [results[id(job)] for job in jobs]
-
-
-def _collect(
-    begun: Mapping["Future[NotebookNode]", Job], done: Callable[[Job, "NotebookNode"], None]
-) -> None:
-    """Wait for every run that began; raise the first failure once the others have ended."""
-    failure: BaseException | None = None
-    running = set(begun)
-    while running:
-        ended, running = wait(running, return_when=FIRST_COMPLETED)
-        for future in (each for each in ended if not each.cancelled()):
-            failure = failure or future.exception()
-            if future.exception() is None:
-                done(begun[future], future.result())
-        if failure:
-            running = {each for each in running if not each.cancel()}
-    if failure:
-        raise failure
-
-
-def run_notebook(
-    source: Path,
-    parameters: Mapping[str, Value],
-    kept: Path,
-    timeout_s: int,
-    **kernel: Any,
-) -> "NotebookNode":
-    """Execute one notebook by papermill, and give it back as executed.
-
-    A notebook that fails is left at `kept`, as far as it came, for its author alone to read; one
-    that succeeds leaves nothing there. `timeout_s` is for each cell. A kernel that fails to start
-    is tried again; a cell that fails is not. `kernel` is what else a `Job` may say: kernel_name,
-    start_attempts, env.
-    """
-    # In a thread of its own, because the caller's may be running an event loop: JupyterLab's does.
-    return run_all([Job(source, parameters, kept, timeout_s, **kernel)], workers=1)[0]
-
-
-def _run(job: Job, stop: Event) -> "NotebookNode":
     nb = read(job.source)
     name = job.source.name
     given = validate(job.parameters, nb, name)

@@ -21,7 +21,8 @@ from peerpack.notebooks.shape import read
 from peerpack.packs.causes import moved_inputs
 from peerpack.packs.opened import OpenedPack
 from peerpack.packs.plan import Source, of_checkout, sources
-from peerpack.packs.run import Job, run_all
+from peerpack.packs.run import Job
+from peerpack.packs.schedule import run_all
 from peerpack.packs.trace.entries import Entry, parsed
 from peerpack.packs.trace.returns import Returns
 from peerpack.words.cells import inert

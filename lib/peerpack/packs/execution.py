@@ -1,0 +1,72 @@
+"""The notebooks of a plan, executed: what each is given, and where it finds its returns."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from peerpack.catalogue.places import project_root
+from peerpack.intake.door import ADMITTED, ANYTHING, READS
+from peerpack.notebooks.normalise import normalise
+from peerpack.packs.admitting import Tell
+from peerpack.packs.plan import Plan, Source
+from peerpack.packs.run import Job
+from peerpack.packs.schedule import Runs, running
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+Executed: TypeAlias = "tuple[Source, NotebookNode]"
+CELL_TIMEOUT_S = 600
+WORKERS = 2
+
+
+class Execution:
+    """The notebooks of one build: begun one by one, on the returns laid in `admitted`."""
+
+    def __init__(self, planned: Plan, admitted: Path, reports: Path, runs: Runs) -> None:
+        self._planned, self._admitted, self._reports = planned, admitted, reports
+        self._runs = runs
+        self._begun: list[Source] = []
+
+    def begin(self, source: Source) -> None:
+        """Run a notebook as soon as there is room for it."""
+        self._begun.append(source)
+        self._runs.begin(job_of(source, self._planned, self._admitted, self._reports))
+
+    def finished(self) -> list[Executed]:
+        """All that were begun, by name, executed and normalised; the first failure is raised."""
+        ran = zip(self._begun, self._runs.finished(), strict=True)
+        return sorted(((s, normalise(nb)) for s, nb in ran), key=lambda each: each[0].name)
+
+
+@contextmanager
+def execution(planned: Plan, admitted: Path, reports: Path, tell: Tell) -> Iterator[Execution]:
+    """What runs the notebooks of a plan; whatever is raised within stops them all."""
+    with running(WORKERS, lambda job, _: tell(f"ran {job.source.stem}")) as runs:
+        yield Execution(planned, admitted, reports, runs)
+
+
+def job_of(source: Source, planned: Plan, admitted: Path, reports: Path) -> Job:
+    """A notebook to run on the returns laid in `admitted`; none but those it names are given."""
+    council, quarter = planned.council.slug, str(planned.quarter)
+    return Job(
+        source.path,
+        {"council": council, "quarter": quarter},
+        reports / ".runs" / f"{council}-{quarter}" / source.path.name,
+        CELL_TIMEOUT_S,
+        weight=_weight(source, admitted),
+        env={
+            ADMITTED: str(admitted),
+            READS: ANYTHING if source.reads is None else ",".join(sorted(source.reads)),
+            "PEERPACK_ROOT": str(project_root()),
+            "PEERPACK_DATA": os.pathsep.join(str(root) for root in planned.roots),
+        },
+    )
+
+
+def _weight(source: Source, admitted: Path) -> float:
+    """The bytes it will read: the heaviest begins first."""
+    frames = (admitted / f"{name}.parquet" for name in source.reads or ())
+    return float(sum(path.stat().st_size for path in frames if path.is_file()))
