@@ -1,10 +1,8 @@
 """The peer challenge workbook: raw council returns in, verified packs of evidence out."""
 
 import sys
-from threading import Lock
 
 _IRI_GRAMMAR = "rfc3987_syntax"
-_one_at_a_time = Lock()
 
 
 def spare_iri_grammar() -> None:
@@ -13,11 +11,11 @@ def spare_iri_grammar() -> None:
     Call it before anything that loads jsonschema: nbformat, papermill, jupyter_client's managers,
     Great Expectations. Afterwards the grammar can be imported by whoever wants it.
     """
-    with _one_at_a_time:
-        if "jsonschema" in sys.modules or _IRI_GRAMMAR in sys.modules:
-            return
-        sys.modules[_IRI_GRAMMAR] = None  # type: ignore[assignment]
-        try:
-            import jsonschema  # noqa: F401
-        finally:
-            del sys.modules[_IRI_GRAMMAR]
+    if "jsonschema" in sys.modules or _IRI_GRAMMAR in sys.modules:
+        return
+    sys.modules[_IRI_GRAMMAR] = None  # type: ignore[assignment]
+    try:
+        # Of two threads one loads it and the other waits, so neither takes the bar away too soon.
+        import jsonschema  # noqa: F401
+    finally:
+        sys.modules.pop(_IRI_GRAMMAR, None)

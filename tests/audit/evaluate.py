@@ -143,7 +143,7 @@ def as_label(held: dict[str, Any]) -> Label:
 
 def claims_of(document: Path) -> list[dict[str, Any]]:
     """What `peerpack audit DOCUMENT --json` finds; a failure shows its own words."""
-    from peerpack.cli import app
+    from peerpack.cli.commands import app
 
     result = CliRunner().invoke(app, ["audit", str(document), "--json"])
     if result.exit_code:

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from peerpack.audit import VERDICTS, claims, worst_first
-from peerpack.cli import app
+from peerpack.cli.commands import app
 from peerpack.errors import ReturnRefused
 from peerpack.handover.evidence import EVIDENCE_COLUMNS
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from peerpack import render
 from peerpack.catalogue.load import datasets
-from peerpack.cli import app
+from peerpack.cli.commands import app
 from peerpack.errors import NotFound, PackTampered, UsageError
 from peerpack.handover.difference import Contents, Figure
 from peerpack.handover.evidence import EVIDENCE_COLUMNS

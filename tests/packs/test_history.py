@@ -12,7 +12,7 @@ from reviewing import step
 from typer.testing import CliRunner
 
 from peerpack import render
-from peerpack.cli import app
+from peerpack.cli.commands import app
 from peerpack.errors import NotFound
 from peerpack.packs.history import history
 

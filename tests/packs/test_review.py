@@ -27,13 +27,13 @@ from reviewing import (
 from typer.main import get_command
 from workbench import LIVERPOOL, ROOT, run
 
-from peerpack.cli import app
+from peerpack.cli.commands import app
 from peerpack.errors import NotFound, PackTampered, ReviewRefused, UsageError
 from peerpack.packs.build import build
 from peerpack.packs.review.exhibits import _text
 from peerpack.packs.review.keeping import finish, write_page
+from peerpack.packs.review.lines import Line
 from peerpack.packs.review.log import (
-    Line,
     LineFault,
     Log,
     Subject,

@@ -9,7 +9,8 @@ from reviewing import BOB, CAT, NOON, copied_pack, step
 from workbench import run
 
 from peerpack.errors import NotFound, PackTampered, ReviewRefused, UsageError
-from peerpack.packs.review.log import Line, log_file, read, state_of
+from peerpack.packs.review.lines import Line
+from peerpack.packs.review.log import log_file, read, state_of
 from peerpack.packs.review.standing import logs, quarterly, standing_of
 from peerpack.packs.review.steps import Asked, take
 from peerpack.packs.review.told import as_fields, standing_lines

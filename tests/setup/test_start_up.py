@@ -1,5 +1,6 @@
 """What a process of ours loads, and what it must not."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -37,3 +38,21 @@ def alone(code, *words):
 
 def test_what_a_build_loads_is_not_the_grammar_of_addresses_nobody_checks(tmp_path):
     alone(AS_A_BUILD_DOES, tmp_path / "kept.ipynb")
+
+
+HEAVY = {
+    "pandas", "numpy", "pyarrow", "pydantic", "nbformat", "jinja2", "duckdb", "scipy", "matplotlib",
+    "lxml", "yaml", "rich", "great_expectations", "papermill", "jsonschema",
+}  # fmt: skip
+ASKED_FOR_HELP = """
+import sys
+from peerpack.cli import main
+sys.argv = ["peerpack", "--help"]
+try: main()
+except SystemExit as end: assert not end.code, end.code
+print(sorted({each.partition(".")[0] for each in sys.modules}))
+"""
+
+
+def test_help_loads_nothing_heavy():
+    assert not set(ast.literal_eval(alone(ASKED_FOR_HELP).splitlines()[-1])) & HEAVY

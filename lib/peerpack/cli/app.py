@@ -1,15 +1,12 @@
 """The command line itself: its application, the options its commands share, progress and faults."""
 
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from peerpack.errors import OurFault, PeerpackError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,19 +26,6 @@ Reports = Annotated[
     Path | None, typer.Option("--reports", help="Where packs go; by default reports/.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
-
-
-def main() -> None:
-    """Run the command line; a stop becomes one paragraph and its exit code, a fault of ours 70."""
-    try:
-        app(standalone_mode=True)
-    except PeerpackError as stop:
-        print(f"peerpack: {stop}", file=sys.stderr)
-        sys.exit(stop.exit_code)
-    except Exception:
-        traceback.print_exc()
-        print("peerpack: a fault of ours. Please report the lines above.", file=sys.stderr)
-        sys.exit(OurFault.exit_code)
 
 
 def default_reports() -> Path:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from peerpack.cli import verified
 from peerpack.cli.app import (
     AsJson,
     Council,
@@ -82,19 +83,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Check every file of a pack against its sums, then its review and its signature."""
-    from peerpack.packs.review.standing import standing_of
-    from peerpack.packs.review.told import as_fields, standing_lines
-    from peerpack.packs.verify import verify as verified
-
-    found = verified(pack)
-    standing = standing_of(pack, signers, tuple(data or ()))
-    if as_json:
-        fields = {"pack": str(pack), "files": found.files_n} | as_fields(standing)
-        print(json.dumps(fields, sort_keys=True))
-        return
-    print(f"{pack}: {found.files_n} files as published; evidence {found.evidence_sha256}")
-    for line in standing_lines(standing):
-        print(line)
+    verified.tell(pack, signers, tuple(data or ()), as_json=as_json)
 
 
 def _report(checked: "QuarterChecked") -> None:

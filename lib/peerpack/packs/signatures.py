@@ -4,20 +4,22 @@
 OpenSSH's own format; principals are e-mail addresses. No key is ever read by us.
 """
 
-import base64
+import binascii
 import os
 import re
 import shutil
 import stat
-import subprocess
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peerpack.catalogue.places import council_file
 from peerpack.errors import NotFound, PackTampered, ReviewRefused, UsageError
 from peerpack.packs.versions import SUMS, Version
+
+if TYPE_CHECKING:
+    import subprocess
 
 ALLOWED = "allowed_signers"
 PACK = "peerpack"
@@ -150,7 +152,7 @@ def printable(text: str) -> str:
 
 def _is_ssh_signature(armoured: bytes) -> bool:
     try:
-        return base64.b64decode(armoured).startswith(b"SSHSIG\0\0\0\1")
+        return binascii.a2b_base64(armoured).startswith(b"SSHSIG\0\0\0\1")
     except ValueError:
         return False
 
@@ -164,6 +166,8 @@ def _checked(
     words: list[str], data: bytes, signature: bytes
 ) -> "subprocess.CompletedProcess[bytes]":
     """ssh-keygen with the data on its standard input, and the signature in a file of its own."""
+    import tempfile
+
     with tempfile.NamedTemporaryFile(suffix=".sig") as file:
         file.write(signature)
         file.flush()
@@ -171,6 +175,8 @@ def _checked(
 
 
 def _ssh(words: list[str], data: bytes) -> "subprocess.CompletedProcess[bytes]":
+    import subprocess
+
     found = shutil.which("ssh-keygen")
     if found is None:
         raise UsageError(f"Signatures need ssh-keygen: {NO_SSH_KEYGEN}.")

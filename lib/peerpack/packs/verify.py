@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -47,9 +48,9 @@ def published(folder: Path) -> dict[str, str]:
 def _faults(folder: Path) -> Iterator[str]:
     yield from _own_faults(folder)
     expected = published(folder)
-    found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*")}
-    folders = {n for n, p in found.items() if p.is_dir() and not p.is_symlink()}
-    needed = {str(above) for name in expected for above in PurePosixPath(name).parents}
+    found = dict(_listed(folder))
+    folders = {name for name, entry in found.items() if entry.is_dir(follow_symlinks=False)}
+    needed = _above(expected)
     for name in sorted(expected.keys() - found.keys()):
         yield f"{name} missing"
     for name in sorted(found.keys() - expected.keys() - needed - set(NOT_SUMMED)):
@@ -57,13 +58,28 @@ def _faults(folder: Path) -> Iterator[str]:
     for name in sorted((needed & found.keys()) - folders):
         yield f"{name}/ changed"
     for name in sorted(expected.keys() & found.keys()):
-        if not _is_plain(found[name]) or sha256_of(found[name]) != expected[name]:
+        if not _is_plain(found[name]) or sha256_of(Path(found[name])) != expected[name]:
             yield f"{name} changed"
 
 
-def _is_plain(path: Path) -> bool:
+def _listed(folder: str | Path, above: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """All that stands in a pack, by its name under the sums; no link is followed."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            yield above + entry.name, entry
+            if entry.is_dir(follow_symlinks=False):
+                yield from _listed(entry.path, f"{above}{entry.name}/")
+
+
+def _above(names: Iterable[str]) -> set[str]:
+    """Every folder that files of these names stand in."""
+    folders = {PurePosixPath(name.rpartition("/")[0]) for name in names}
+    return {str(each) for folder in folders for each in (folder, *folder.parents)}
+
+
+def _is_plain(entry: os.DirEntry[str]) -> bool:
     """A file of the pack's own: a link may change after it was verified."""
-    return path.is_file() and not path.is_symlink()
+    return entry.is_file(follow_symlinks=False)
 
 
 def _expected(folder: Path) -> Iterator[tuple[str, str]]:

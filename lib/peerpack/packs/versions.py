@@ -126,5 +126,5 @@ def fresh_folder(folder: Path) -> Path:
 
 def sha256_of(path: Path) -> str:
     """sha256 of a file."""
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

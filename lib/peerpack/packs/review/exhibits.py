@@ -13,7 +13,7 @@ from typing import Any
 
 from peerpack.errors import NotFound, PackTampered, ReviewRefused
 from peerpack.handover.records import RECORDS_MIME
-from peerpack.packs.review.log import ExhibitSaid
+from peerpack.packs.review.lines import ExhibitSaid
 from peerpack.packs.review.people import one_line
 from peerpack.packs.signatures import plain_bytes
 from peerpack.packs.versions import Version

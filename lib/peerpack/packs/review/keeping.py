@@ -11,9 +11,9 @@ from pathlib import Path
 
 from peerpack.errors import PackTampered, UsageError
 from peerpack.handover.review import StepTold, VersionTold
+from peerpack.packs.review.lines import Line
 from peerpack.packs.review.log import (
     LARGEST_LOG,
-    Line,
     LineFault,
     Log,
     log_file,

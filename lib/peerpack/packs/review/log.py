@@ -6,19 +6,15 @@ What the chain cannot notice, the last line taken out, the quarter's page does: 
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from typing import TYPE_CHECKING
 
 from peerpack.errors import PackTampered
-from peerpack.packs.review.people import Person, one_line
-from peerpack.packs.review.table import START, Role, State, Step, Transition, transition
+from peerpack.packs.review.people import Person
+from peerpack.packs.review.table import START, Role, State, Transition, transition
 from peerpack.packs.signatures import (
     LINE,
     SignatureFault,
@@ -28,70 +24,19 @@ from peerpack.packs.signatures import (
 )
 from peerpack.packs.versions import SUMS, sha256_of
 
+if TYPE_CHECKING:
+    from peerpack.packs.review.lines import Line
+
 LARGEST_LOG = 5_000_000
 LONGEST_LOG = 200
 MEND = "Put the log back from a copy, or build a new version and review that."
-
-WHEN = "%Y-%m-%dT%H:%M:%SZ"
-
-
-def _moment(text: str) -> str:
-    datetime.strptime(text, WHEN)  # noqa: DTZ007 - UTC, as its Z says
-    return text
-
-
-Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-VersionName = Annotated[str, Field(pattern="^v[0-9]{3,}$")]
-Moment = Annotated[str, Field(pattern="^2.{18}Z$"), AfterValidator(_moment)]
-Words = Annotated[str, AfterValidator(one_line)]
-Named = Annotated[str, AfterValidator(lambda text: str(Person.parse(text)))]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class ExhibitSaid(_Model):
-    """What was said of one exhibit: what it shows, for whom; what hides whom, and who looked."""
-
-    context: Words
-    controls: Words
-
-
-class Line(_Model):
-    """One step of a review, as its log keeps it. What does not apply is left out."""
-
-    previous: Digest
-    at: Moment
-    by: Named
-    role: Role
-    step: Step
-    state: State
-    reason: Words | None = None
-    exhibits: dict[Words, ExhibitSaid] | None = None
-    supersedes: list[VersionName] | None = None
-    superseded_by: VersionName | None = None
-    signature: Annotated[str, Field(max_length=20_000)] | None = None
-
-    def written(self) -> bytes:
-        """The line as its log has it, without the end of the line."""
-        return _canonical(self.model_dump(mode="json", exclude_none=True))
-
-    def to_sign(self) -> bytes:
-        """What its signature is over: the line without it."""
-        return self.model_copy(update={"signature": None}).written()
-
-    @property
-    def person(self) -> Person:
-        """Who took the step."""
-        return Person.parse(self.by)
 
 
 @dataclass(frozen=True)
 class Log:
     """A review's log whose lines follow one another. `keys`: of each line, empty where unsigned."""
 
-    lines: tuple[Line, ...] = ()
+    lines: "tuple[Line, ...]" = ()
     keys: tuple[str, ...] = ()
     checked: bool = True
     """Whether signatures were held against their lines; not where ssh-keygen is missing."""
@@ -190,7 +135,7 @@ def read(text: bytes, of: Subject | None, signers: Path | None) -> Log:
     checked = can_check()
     log = Log(checked=checked)
     for number, piece in enumerate(pieces, 1):
-        line = _parsed(piece, number)
+        line = _line(piece, number)
         _refuse_unchained(log, line, of, number)
         key = _key(line, signers, number) if checked else ""
         for why in faults(log, line, key, of):
@@ -199,7 +144,7 @@ def read(text: bytes, of: Subject | None, signers: Path | None) -> Log:
     return log
 
 
-def faults(log: Log, line: Line, key: str, of: Subject | None) -> Iterator[str]:
+def faults(log: Log, line: "Line", key: str, of: Subject | None) -> Iterator[str]:
     """Why a line may not follow a log: the table, the roles, what the step needs."""
     row = transition(log.state, line.step)
     if row is None or row.next != line.state:
@@ -214,7 +159,7 @@ def faults(log: Log, line: Line, key: str, of: Subject | None) -> Iterator[str]:
         yield from _one_person_two_roles(log, line, key)
 
 
-def _missing(row: Transition, line: Line, of: Subject | None) -> Iterator[str]:
+def _missing(row: Transition, line: "Line", of: Subject | None) -> Iterator[str]:
     if "reason" in row.needs and line.reason is None:
         yield f"{line.step} needs a reason"
     if line.exhibits is not None and "exhibits" not in row.needs:
@@ -227,7 +172,7 @@ def _missing(row: Transition, line: Line, of: Subject | None) -> Iterator[str]:
         yield f"{line.step} supersedes nothing"
 
 
-def _one_person_two_roles(log: Log, line: Line, key: str) -> Iterator[str]:
+def _one_person_two_roles(log: Log, line: "Line", key: str) -> Iterator[str]:
     for number, (before, its_key) in enumerate(zip(log.lines, log.keys, strict=True), 1):
         same = "person" if before.person.marks & line.person.marks else ""
         same = same or ("key" if key and key == its_key else "")
@@ -239,33 +184,23 @@ def _one_person_two_roles(log: Log, line: Line, key: str) -> Iterator[str]:
             return
 
 
-def _own(line: Line) -> bool:
+def _own(line: "Line") -> bool:
     """Whether a line is of this version's own review: it is superseded by another's."""
     return line.step != "supersede"
 
 
-def _parsed(piece: bytes, number: int) -> Line:
+def _line(piece: bytes, number: int) -> "Line":
+    from peerpack.packs.review.lines import (
+        parsed,
+    )  # with pydantic, which a pack without a log spares
+
     try:
-        line = Line.model_validate(json.loads(piece))
-        same = line.written() == piece
-    except ValidationError as fault:
-        raise LineFault(number, _first(fault)) from None
-    except (ValueError, RecursionError):
-        raise LineFault(number, "it is not JSON as a log has it") from None
-    if not same:
-        raise LineFault(number, "it is not written as a log writes it, byte for byte")
-    return line
+        return parsed(piece)
+    except ValueError as fault:
+        raise LineFault(number, str(fault)) from None
 
 
-def _first(fault: ValidationError) -> str:
-    """The first thing wrong with a line. A field's name is told only where it is one of ours."""
-    first = fault.errors(include_input=False, include_url=False)[0]
-    name = str(first["loc"][0]) if first["loc"] else ""
-    where = name if name in Line.model_fields else "a field that no line has"
-    return f"{where}: {first['msg']}" if where == name else where
-
-
-def _refuse_unchained(log: Log, line: Line, of: Subject | None, number: int) -> None:
+def _refuse_unchained(log: Log, line: "Line", of: Subject | None, number: int) -> None:
     if not log.lines and of is not None and line.previous != of.digest:
         raise LineFault(number, "it is of another pack, or lines before it were taken out")
     if log.lines and line.previous != log.head:
@@ -276,7 +211,7 @@ def _refuse_unchained(log: Log, line: Line, of: Subject | None, number: int) -> 
         )
 
 
-def _key(line: Line, signers: Path | None, number: int) -> str:
+def _key(line: "Line", signers: Path | None, number: int) -> str:
     """The key of a line's signature, which must be its person's where a council has signers."""
     if line.signature is None:
         if signers is not None:
@@ -289,10 +224,6 @@ def _key(line: Line, signers: Path | None, number: int) -> str:
         of_whom = f" as {line.person.mail}" if "allowed" in str(fault) else ""
         raise LineFault(number, f"{fault}{of_whom}") from None
     return found.key
-
-
-def _canonical(fields: object) -> bytes:
-    return json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _digest(written: bytes) -> str:

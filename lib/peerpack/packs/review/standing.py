@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from peerpack.catalogue import load
-from peerpack.catalogue.models import Council
 from peerpack.errors import NotFound, PackTampered, UsageError
-from peerpack.packs.review.log import Line, Log, log_file, log_of
+from peerpack.packs.review.log import Log, log_file, log_of
 from peerpack.packs.signatures import (
     NO_SSH_KEYGEN,
     Signature,
@@ -25,6 +24,10 @@ from peerpack.packs.signatures import (
     signature_of,
 )
 from peerpack.packs.versions import SUMS, Version
+
+if TYPE_CHECKING:
+    from peerpack.catalogue.models import Council
+    from peerpack.packs.review.lines import Line
 
 PAGE = "index.html"
 PENDING = ".review.pending"
@@ -39,7 +42,7 @@ class Quarterly:
     """A quarter's folder of packs in which reviews are kept, and who may sign for its council."""
 
     folder: Path
-    council: Council
+    council: "Council"
     quarter: str
     roots: tuple[Path, ...] = ()
 
@@ -61,6 +64,8 @@ class Quarterly:
 
 def quarterly(pack: Path, roots: Sequence[Path] = ()) -> Quarterly:
     """The quarter a pack stands in, by its whole path; a copy elsewhere has no review."""
+    from peerpack.catalogue import load
+
     said = Version(pack, 0).manifest()
     where = (str(said.get("council")), str(said.get("quarter")))
     folder = pack.parent
@@ -172,7 +177,7 @@ class Standing:
     remarks: tuple[str, ...]
 
     @property
-    def last(self) -> Line | None:
+    def last(self) -> "Line | None":
         """The step that brought it where it stands."""
         return self.log.lines[-1] if self.log.lines else None
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from peerpack.errors import ReviewRefused
 from peerpack.packs.review.exhibits import filled, form
 from peerpack.packs.review.keeping import finish, write
-from peerpack.packs.review.log import WHEN, Line, LineFault, Log, log_of, read, subject
+from peerpack.packs.review.lines import WHEN, Line
+from peerpack.packs.review.log import LineFault, Log, log_of, read, subject
 from peerpack.packs.review.people import Person, one_line
 from peerpack.packs.review.standing import Quarterly, Standing, logs, quarterly, standing_of
 from peerpack.packs.review.table import NEEDS, Role, Step, Transition, steps_from, transition

@@ -1,9 +1,12 @@
 """Where a pack stands, in words for a terminal and in fields for machines."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from peerpack.packs.review.log import Line
 from peerpack.packs.review.standing import Standing
+
+if TYPE_CHECKING:
+    from peerpack.packs.review.lines import Line
 
 
 def standing_lines(standing: Standing) -> Iterator[str]:
@@ -33,14 +36,14 @@ def as_fields(standing: Standing) -> dict[str, object]:
     }
 
 
-def _said(line: Line) -> str:
+def _said(line: "Line") -> str:
     other = f" by {line.superseded_by}," if line.superseded_by else ""
     also = f", superseding {', '.join(line.supersedes)}" if line.supersedes else ""
     why = f": {line.reason}" if line.reason else ""
     return f"{line.state}{other} by {line.by} on {_when(line)}{also}{why}"
 
 
-def _when(line: Line) -> str:
+def _when(line: "Line") -> str:
     return f"{line.at[:10]} {line.at[11:16]} UTC"
 
 
