@@ -10,16 +10,17 @@ ROOT = Path(__file__).resolve().parents[2]
 AS_A_BUILD_DOES = """
 import sys
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from peerpack.errors import CellFailed
 from peerpack.notebooks import normalise, shape
-from peerpack.packs.run import run_notebook
+from peerpack.packs.run import Job, run_job
 
 notebook = min(Path("notebooks").glob("*.ipynb"))
 both = [Thread(target=lambda: normalise.to_text(shape.read(notebook))) for _ in range(2)]
 for each in both: each.start()
 for each in both: each.join()
-try: run_notebook(notebook, {}, Path(sys.argv[1]), 1, kernel_name="no-such", start_attempts=1)
+job = Job(notebook, {}, Path(sys.argv[1]), 1, kernel_name="no-such", start_attempts=1)
+try: run_job(job, Event())
 except CellFailed as fault: assert "no-such" in str(fault)
 assert {"papermill.execute", "jsonschema"} <= set(sys.modules)
 assert "rfc3987_syntax" not in sys.modules, "loaded, or left blocked for others"
