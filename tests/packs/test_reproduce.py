@@ -12,8 +12,8 @@ from workbench import ROOT, elsewhere, run, tree
 
 from peerpack.errors import NotFound, NotReproducible, PackTampered
 from peerpack.packs.causes import Moved, causes, moved_inputs
+from peerpack.packs.inputs import of_checkout
 from peerpack.packs.libraries import other_than_locked
-from peerpack.packs.plan import of_checkout
 from peerpack.packs.reproduce import as_json, lines, refuse
 from peerpack.packs.reproduce.checkout import Checkout, cloned, copied, recorded_checkout
 from peerpack.packs.reproduce.compare import Difference, compare

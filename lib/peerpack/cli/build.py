@@ -38,7 +38,7 @@ def build(
     as_json: AsJson = False,
 ) -> None:
     """Check, run, render and publish a quarter's pack; print its path last."""
-    from peerpack.packs.build import build as make
+    from peerpack.packs.unchanged import build as make
 
     where = reports or default_reports()
     with progress("building") as tell:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from peerpack import render
@@ -23,6 +23,7 @@ from peerpack.packs.room import one_at_a_time, scratch_folder, writable
 from peerpack.packs.verify import BUILD, sums, verify
 from peerpack.packs.versions import (
     SUMS,
+    Built,
     Version,
     fresh_folder,
     publish,
@@ -30,14 +31,6 @@ from peerpack.packs.versions import (
     versions,
 )
 from peerpack.packs.write import write_json, write_notebooks, write_pages, write_records
-
-
-@dataclass(frozen=True)
-class Built:
-    """A build's result: the newest version, and whether it is new."""
-
-    version: Version
-    new: bool
 
 
 def build(

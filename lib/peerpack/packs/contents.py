@@ -18,7 +18,8 @@ from peerpack.packs.briefing import briefing
 from peerpack.packs.changes import changes
 from peerpack.packs.harvest import Harvest, harvest
 from peerpack.packs.headlines import handed_on
-from peerpack.packs.plan import Plan, Source, checkout_files
+from peerpack.packs.inputs import checkout_files
+from peerpack.packs.plan import Plan, Source
 from peerpack.packs.questions import questions
 from peerpack.packs.revisions import marked, revisions
 from peerpack.statement import statement

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from peerpack.catalogue.places import project_root
 from peerpack.handover.pack import PackContents
+from peerpack.packs.inputs import checkout_files
 from peerpack.packs.libraries import other_than_locked
-from peerpack.packs.plan import Plan, checkout_files
+from peerpack.packs.plan import Plan
 from peerpack.packs.verify import build_note
 from peerpack.packs.versions import SUMS, sha256_of
 

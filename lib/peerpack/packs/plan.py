@@ -1,6 +1,5 @@
 """What a build would run, and every input its bytes depend on."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +21,8 @@ from peerpack.intake.earlier import earlier_returns
 from peerpack.notebooks.reads import reads
 from peerpack.notebooks.shape import Meta, meta, read
 from peerpack.packs.causes import digest_of_settings
-from peerpack.packs.versions import Version, newest_before, sha256_of
+from peerpack.packs.inputs import by_name, digests, of_checkout
+from peerpack.packs.versions import Version, newest_before
 from peerpack.packs.word_reference import word_reference, word_reference_file
 from peerpack.vocab import Quarter
 
@@ -104,32 +104,14 @@ class Plan:
         return {
             "parameters": {"council": council, "quarter": str(self.quarter)},
             "as_at": self.as_at.isoformat(),
-            "returns": _digests(_returns(self.desk)),
+            "returns": digests(_returns(self.desk)),
             "earlier_returns": _earlier_digests(self.earlier),
             "not_used": sorted(self.desk.name_of(p.path) for p in self.desk.assignment.not_used),
-            "corrections": _digests(correction_files(council, self.roots)),
-            "council_files": _digests(_by_name(filter(Path.is_file, [*own, self.statement]))),
+            "corrections": digests(correction_files(council, self.roots)),
+            "council_files": digests(by_name(filter(Path.is_file, [*own, self.statement]))),
             "settings": _settings(filter(Path.is_file, own)),
             "previous_pack": self.previous.digest if self.previous else None,
         } | of_checkout(project_root())
-
-
-def of_checkout(root: Path) -> dict[str, Any]:
-    """The inputs that are a checkout's own, whatever council and quarter, by digest."""
-    files = checkout_files(root)
-    return {
-        "suites": _digests(_by_name((root / "expectations").glob("*.json"))),
-        "notebooks": _digests(_by_name((root / "notebooks").glob("*.ipynb"))),
-        "reference": _of_all(files["reference"]),
-        "code": _of_all(files["code"]),
-        "lock": sha256_of(root / "requirements.lock"),
-    }
-
-
-def checkout_files(root: Path) -> dict[str, dict[str, str]]:
-    """The digest of each file of the code and of the reference data, by its place there."""
-    folders = {"code": root / "lib" / "peerpack", "reference": root / "data" / "reference"}
-    return {name: _tree(folder) for name, folder in folders.items()}
 
 
 def plan(council: str, quarter: str, roots: Sequence[Path], reports: Path) -> Plan:
@@ -184,7 +166,7 @@ def _settings(files: Iterable[Path]) -> dict[str, str]:
 
 def _earlier_digests(earlier: Iterable[tuple[Desk, str]]) -> dict[str, str]:
     named = {f"{d.quarter}/{d.name_of(p)}": p for d, name in earlier for p in _read(d, name)}
-    return _digests(named)
+    return digests(named)
 
 
 def _read(desk: Desk, dataset: str) -> Iterable[Path]:
@@ -196,23 +178,3 @@ def _read(desk: Desk, dataset: str) -> Iterable[Path]:
 
 def _by_hand(desk: Desk) -> list[Path]:
     return [folder / "returns.toml" for folder in (desk.folder, desk.england) if folder]
-
-
-def _by_name(paths: Iterable[Path]) -> dict[str, Path]:
-    return {path.name: path for path in paths}
-
-
-def _digests(named: dict[str, Path]) -> dict[str, str]:
-    return {name: sha256_of(named[name]) for name in sorted(named)}
-
-
-def _tree(folder: Path) -> dict[str, str]:
-    """A folder's files by name; compiled Python is no input."""
-    files = (p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc")
-    return {p.relative_to(folder).as_posix(): sha256_of(p) for p in files}
-
-
-def _of_all(files: dict[str, str]) -> str:
-    """One digest of files by name."""
-    lines = sorted(f"{digest}  {name}" for name, digest in files.items())
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -42,6 +42,14 @@ class Version:
             return {}
 
 
+@dataclass(frozen=True)
+class Built:
+    """A build's result: the newest version, and whether it is new."""
+
+    version: Version
+    new: bool
+
+
 def versions(quarter_folder: Path) -> list[Version]:
     """The published versions of a quarter, oldest first."""
     if not quarter_folder.is_dir():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from peerpack.errors import NotFound
 from peerpack.packs.causes import Moved, causes, moved_inputs
-from peerpack.packs.plan import of_checkout
+from peerpack.packs.inputs import of_checkout
 from peerpack.packs.reproduce.compare import shortened
 from peerpack.packs.reproduce.recorded import Recorded
 

@@ -14,8 +14,8 @@ from peerpack.catalogue import load
 from peerpack.catalogue.places import project_root
 from peerpack.errors import NotFound, NotReproducible, PeerpackError
 from peerpack.packs.causes import CHANGED, Moved, causes, moved_inputs
+from peerpack.packs.inputs import checkout_files, of_checkout
 from peerpack.packs.libraries import NONE, locked, other_than_locked
-from peerpack.packs.plan import checkout_files, of_checkout
 from peerpack.packs.reproduce.checkout import Checkout, copied, recorded_checkout
 from peerpack.packs.reproduce.compare import Difference, compare, shortened
 from peerpack.packs.reproduce.lay import (

@@ -19,8 +19,9 @@ from peerpack.intake.door import ADMITTED, EARLIER
 from peerpack.notebooks.normalise import cells_by_fingerprint, records
 from peerpack.notebooks.shape import read
 from peerpack.packs.causes import moved_inputs
+from peerpack.packs.inputs import of_checkout
 from peerpack.packs.opened import OpenedPack
-from peerpack.packs.plan import Source, of_checkout, sources
+from peerpack.packs.plan import Source, sources
 from peerpack.packs.run import Job
 from peerpack.packs.schedule import run_all
 from peerpack.packs.trace.entries import Entry, parsed
