@@ -88,8 +88,8 @@ def build(
 
     As `packs.build.build`, which it calls where a stamp does not answer.
     """
-    before = _looked(council, quarter, roots, reports)
-    found = None if force or before is None else _same(*before)
+    before = looked(council, quarter, roots, reports)
+    found = None if force or before is None else same(*before)
     if found:
         return Built(found, new=False)
     from peerpack.packs.build import build as make
@@ -98,12 +98,12 @@ def build(
         council, quarter, roots=roots, reports=reports, strict=strict, force=force, tell=tell
     )
     # What was edited while the build ran, the stamp must not vouch for.
-    if before and before == _looked(council, quarter, roots, reports):
-        _stamp(*before, built.version)
+    if before and before == looked(council, quarter, roots, reports):
+        stamp(*before, built.version)
     return built
 
 
-def _looked(
+def looked(
     council: str, quarter: str, roots: Sequence[Path], reports: Path
 ) -> tuple[Asked, dict[str, str]] | None:
     """What was asked for and a digest of each kind of thing consulted; None where it is odd."""
@@ -122,7 +122,7 @@ def consulted(asked: Asked) -> dict[str, str]:
 
 def _words(asked: Asked) -> Any:
     said = {name: value for name, value in os.environ.items() if name.startswith("PEERPACK_")}
-    where = [str(each) for each in (*asked.roots, project_root(), asked.reports)]
+    where = [str(each) for each in (*asked.roots, project_root())]
     return [asked.council, str(asked.quarter), where, sorted(said.items())]
 
 
@@ -164,7 +164,7 @@ def _all_below(folder: Path) -> dict[str, str] | None:
 
 def _previous_pack(asked: Asked) -> Any:
     found = newest_before(asked.reports / asked.council, asked.quarter)
-    return found and [str(found.folder), found.digest]
+    return found and [found.folder.parent.name, found.name, found.digest]
 
 
 KINDS: Mapping[str, Callable[[Asked], Any]] = {
@@ -197,7 +197,7 @@ COVERED: Mapping[str, tuple[str, ...]] = {
 """In which kinds each input of a manifest is seen."""
 
 
-def _same(asked: Asked, seen: Mapping[str, str]) -> Version | None:
+def same(asked: Asked, seen: Mapping[str, str]) -> Version | None:
     """The newest version, where a stamp vouches for it and it is as it was published."""
     try:
         said = _read(asked)
@@ -251,7 +251,7 @@ def _read(asked: Asked) -> Any:
     return None
 
 
-def _stamp(asked: Asked, seen: Mapping[str, str], newest: Version) -> None:
+def stamp(asked: Asked, seen: Mapping[str, str], newest: Version) -> None:
     """Write a stamp; where the disk refuses, or the page is not still, there is none."""
     path = asked.stamp
     try:
