@@ -1,0 +1,31 @@
+"""Ten million rows judged by a suite: our engine for large tables beside Great Expectations on pandas.
+
+Both read the same Parquet file with the same suite and come to the same verdict, which each prints.
+"""
+
+from contest import GIGABYTES, Benchmark, Contender, Figure
+from place import SCRIPTS, script
+
+ROWS_N = 10_000_000
+OURS, GX = "gates, ours", "gates, Great Expectations on pandas"
+WHAT = "10 million rows (Parquet) judged"
+FIGURES = (
+    Figure("gates", f"{WHAT}: at most 1/5 of Great Expectations on pandas", OURS, GX, 0.2),
+    Figure("gates-memory", f"{WHAT}: our peak memory under 4 GB", OURS, GX, 4.0, GIGABYTES),
+)
+
+
+def prepare(place, rows_n=ROWS_N):
+    table = place.folder / "table.parquet"
+    place.run(*script("bench_gates.py", "make", table, rows_n))
+    return {
+        OURS: Contender(script("bench_gates.py", "ours", table)),
+        GX: Contender(script("bench_gates.py", "gx", table)),
+    }
+
+
+def skipped():
+    return "" if (SCRIPTS / "bench_gates.py").is_file() else "bench_gates.py is missing"
+
+
+BENCHMARK = Benchmark("gates", FIGURES, prepare, skipped)
