@@ -47,7 +47,7 @@ class Benchmark:
 
 
 def rounds(contenders, times, measure, tell=lambda _: None):
-    """Every contender by turns, so that drift of the machine cancels; a list of each one's costs."""
+    """Each contender's costs: they take turns, so that drift of the machine cancels."""
     costs = {name: [] for name in contenders}
     for at in range(times):
         for name, contender in contenders.items():
@@ -58,7 +58,7 @@ def rounds(contenders, times, measure, tell=lambda _: None):
 
 
 def of_figure(figure, costs):
-    """The figure as results.json keeps it: what was measured, its medians, and whether it is met."""
+    """The figure as results.json keeps it: what was measured, medians, whether it is met."""
     ours, baseline = costs[figure.ours], costs[figure.baseline]
     told = {"claim": figure.claim, "bound": figure.bound, "unit": figure.unit}
     told |= _side("ours", figure.ours, ours) | _side("baseline", figure.baseline, baseline)

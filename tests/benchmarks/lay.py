@@ -1,4 +1,4 @@
-"""Lay a quarter's datasets, and the own tables of its pack, where notebooks take them ready-made."""
+"""Lay a quarter's datasets, and the own tables of its pack, for notebooks to take ready-made."""
 
 import argparse
 from pathlib import Path

@@ -103,9 +103,7 @@ def main():
     asked.add_argument("--out", type=Path, required=True)
     asked.add_argument("notebooks", nargs="+", type=Path)
     said = asked.parse_args()
-    published(
-        said.council, said.quarter, said.data, said.own_tables, said.notebooks, said.out
-    )
+    published(said.council, said.quarter, said.data, said.own_tables, said.notebooks, said.out)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ In each round a cell is changed to what it never was, so that nothing kept can a
 the whole pack is built by force; then nothing has changed.
 """
 
+import csv
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -30,11 +32,11 @@ def neighbour_value(lines, at):
 
 def absence_reason(lines, at):
     """The reason of another spell each round."""
-    row = lines[at + 1]
-    old, new = "Covid-19", "Musculoskeletal"
-    if old not in row:
-        old, new = row.split(",")[3], old
-    return at + 1, row.replace(old, new, 1)
+    [cells] = csv.reader([lines[at + 1]])
+    cells[3] = "Covid-19" if cells[3] != "Covid-19" else "Musculoskeletal"
+    row = io.StringIO()
+    csv.writer(row, lineterminator="").writerow(cells)
+    return at + 1, row.getvalue()
 
 
 def neighbour_name(lines, at):

@@ -1,6 +1,6 @@
-"""Ten million rows judged by a suite: our engine for large tables beside Great Expectations on pandas.
+"""Ten million rows judged by a suite: our engine for large tables beside GX on pandas.
 
-Both read the same Parquet file with the same suite and come to the same verdict, which each prints.
+Both read one Parquet file with one suite, and come to one verdict, which each prints.
 """
 
 from contest import GIGABYTES, Benchmark, Contender, Figure

@@ -1,8 +1,8 @@
 """Northborough's four notebooks: ours beside papermill and beside plain Python.
 
-All find their datasets admitted, and the pack's own tables laid, in one folder: only running counts.
-All are given the four at once and in one order; a build runs the last one after the others, because
-it reads what they recorded, but here that is laid for it.
+All find their datasets admitted and the pack's own tables laid in one folder: only running
+counts. All are given the four at once and in one order; a build runs the last one after the
+others, because it reads what they recorded, but here that is laid for it.
 """
 
 from contest import Benchmark, Contender, Figure

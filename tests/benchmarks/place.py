@@ -27,7 +27,7 @@ class Place:
 
     @cached_property
     def env(self):
-        """The surroundings of every contender: this checkout's package, and nothing else of ours."""
+        """The surroundings of every contender: this checkout's package, nothing else of ours."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PEERPACK_", "PYTEST"))}
         return kept | {"PEERPACK_ROOT": str(ROOT), "PYTHONPATH": str(ROOT / "lib")}
 
@@ -41,7 +41,7 @@ class Place:
 
     @cached_property
     def laid(self):
-        """Northborough's datasets as a build lays them for its kernels, and its pack's own tables."""
+        """Northborough's datasets as a build lays them for kernels, and its pack's own tables."""
         root, folder = data_root(self.folder / "data-laid", NORTHBOROUGH), self.folder / "laid"
         self.run(*script("lay.py", *NORTHBOROUGH, "--data", root, "--pack", self.pack, folder))
         return folder

@@ -1,9 +1,9 @@
 """Measure each figure of speed beside its baseline, in one run, whole process by whole process.
 
-    python tests/benchmarks/run.py                       every benchmark, five rounds; prints
-    python tests/benchmarks/run.py --only six light      some of them
-    python tests/benchmarks/run.py --write               and keep it: results.json and its page
-    python tests/benchmarks/run.py --add soak FILE       keep what a run by itself has printed
+python tests/benchmarks/run.py                       every benchmark, five rounds; prints
+python tests/benchmarks/run.py --only six light      some of them
+python tests/benchmarks/run.py --write               and keep it: results.json and its page
+python tests/benchmarks/run.py --add soak FILE       keep what a run by itself has printed
 """
 
 import argparse

@@ -22,8 +22,9 @@ CELLS = (
     ("join", "cases = cases.merge(wards, on='ward', validate='m:1')\n"
              "cases['month'] = cases['opened'].dt.to_period('M').dt.to_timestamp()\n"
              "cases['rate'] = cases['cost'] / cases['homes'] * 1000"),
-    ("by-ward", "by_ward = cases.groupby('ward').agg(cases=('cost', 'size'), cost=('cost', 'sum'),\n"
-                "                                    days=('days', 'median')).reset_index()\n"
+    ("by-ward", "of_ward = {'cases': ('cost', 'size'), 'cost': ('cost', 'sum'),\n"
+                "           'days': ('days', 'median')}\n"
+                "by_ward = cases.groupby('ward').agg(**of_ward).reset_index()\n"
                 "by_ward = by_ward[by_ward['cases'] >= minimum]\nby_ward"),
     ("chart-by-ward", "plt.figure(figsize=(7, 4))\n"
                       "sns.barplot(by_ward, x='cost', y='ward', color='#34608c')\n"
