@@ -20,6 +20,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from peerpack import spare_iri_grammar
+from peerpack import kernels
 from peerpack.errors import CellFailed, NotebookIncomplete, PeerpackError
 from peerpack.handover.records import WHOLE_LINEAGE
 from peerpack.notebooks.normalise import strip, to_text
@@ -43,6 +44,10 @@ KERNEL_ENV = {
 
 And what no pack may hold: a lineage that names every row, whatever the environment asks for.
 """
+
+NO_HISTORY = ("--HistoryManager.enabled=False",)
+"""Nobody recalls what a batch has typed, and each cell would be written to a database."""
+STAGES = ("figures", "intake", "measures", "records", "words")
 
 # With no handler at all, Python itself prints what papermill and traitlets log.
 for _name in ("papermill", "traitlets"):
@@ -140,6 +145,27 @@ def _execute(job: Job, given: Mapping[str, Value], progress: _Progress) -> Excep
     return None
 
 
+@contextmanager
+def warm_kernels(tell: Callable[[str], None] = lambda _: None) -> Iterator[Mapping[str, str]]:
+    """For `env` of jobs: kernels are forked from a server that loads now, in the background.
+
+    With the libraries it loads this package: its code is the build's own. Where kernels were cold
+    all the same, `tell` is given the reason at the end, in a line.
+    """
+    with kernels.serving(_own_modules(), {**os.environ, **KERNEL_ENV}) as server:
+        yield server.env if server else {}
+        if why := kernels.cold_because(server):
+            tell(f"kernels were cold, which is slower and changes nothing else: {why}")
+
+
+def _own_modules() -> list[str]:
+    """The stages that meet in a notebook, whole: each imports what is heavy only when called."""
+    package = Path(__file__).parents[1]
+    files = (file for stage in STAGES for file in sorted((package / stage).glob("*.py")))
+    parts = (file.relative_to(package.parent).with_suffix("").parts for file in files)
+    return [".".join(each).removesuffix(".__init__") for each in parts]
+
+
 def _close(loop: asyncio.AbstractEventLoop) -> None:
     """End what a broken run left waiting; jupyter_core itself never closes a loop."""
     waiting = asyncio.all_tasks(loop)
@@ -160,12 +186,14 @@ def _kernel(job: Job, progress: _Progress) -> Iterator["KernelManager"]:
     """
     from jupyter_core.utils import run_sync
 
-    folder = _short_folder()
-    manager = _manager(job.kernel_name, folder, progress.stop)
+    folder = kernels.short_folder(job.env)
+    manager = _manager(job, folder, progress.stop)
     own = {**os.environ, **KERNEL_ENV, "IPYTHONDIR": str(folder / "ipython"), **job.env}
     try:
         with (folder / "log").open("wb") as log:
-            run_sync(manager.start_kernel)(env=own, stdout=log, stderr=log)
+            run_sync(manager.start_kernel)(
+                env=own, stdout=log, stderr=log, extra_arguments=list(NO_HISTORY)
+            )
         yield manager
     finally:
         run_sync(manager.end)()
@@ -173,15 +201,12 @@ def _kernel(job: Job, progress: _Progress) -> Iterator["KernelManager"]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _short_folder() -> Path:
-    """A fresh folder of mode 0700; the path of a socket may not exceed 107 bytes."""
-    usual = tempfile.gettempdir()
-    return Path(tempfile.mkdtemp(prefix="pp-", dir=usual if len(usual) < 80 else "/tmp"))  # noqa: S108
-
-
-def _manager(kernel_name: str, folder: Path, stop: Event) -> Any:
+def _manager(job: Job, folder: Path, stop: Event) -> Any:
     """The manager of one kernel, which takes it for dead once its run is to be stopped."""
     from jupyter_client.manager import AsyncKernelManager
+
+    from peerpack.kernels.prompt import PromptClient
+    from peerpack.kernels.provisioner import WarmProvisioner
 
     class Stoppable(AsyncKernelManager):
         async def _async_is_alive(self) -> bool:
@@ -199,12 +224,18 @@ def _manager(kernel_name: str, folder: Path, stop: Event) -> Any:
                 self.one_client.stop_channels()
             await self.shutdown_kernel(now=True)
 
-    return Stoppable(
-        kernel_name=kernel_name,
+    manager = Stoppable(
+        kernel_name=job.kernel_name,
+        client_factory=PromptClient,
         transport="ipc",
         ip=str(folder / "k"),
         connection_file=str(folder / "kernel.json"),
     )
+    if kernels.KERNELS in job.env:
+        # Not by the kernelspec's name: a build needs neither it nor the entry point installed.
+        spec = manager.kernel_spec
+        manager.provisioner = WarmProvisioner(kernel_spec=spec, parent=manager)
+    return manager
 
 
 def _fault(

@@ -1,0 +1,58 @@
+"""What a server loads before it forks, and what only a process that starts anew can honour.
+
+Measured: none of these leaves a thread behind that a fork would lose. polars, svy and Great
+Expectations do, and matplotlib's inline backend must find the shell of its own kernel, so they
+are loaded by the kernel that needs them.
+"""
+
+from collections.abc import Mapping
+
+LIBRARIES = (
+    "IPython.core.completer",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "debugpy.server",
+    "ipykernel.debugger",
+    "numpy",
+    "pandas",
+    "pandas.io.formats.style",
+    "pyarrow.dataset",
+    "pyarrow.ipc",
+    "pyarrow.parquet",
+    "pydantic",
+    "yaml",
+    "scipy.stats",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "seaborn",
+    "pytest",
+)
+NEVER = ("polars", "svy", "great_expectations", "matplotlib_inline.backend_inline")
+
+MPLBACKEND = "module://matplotlib_inline.backend_inline"
+"""What a kernel itself sets where nothing is set; libraries read it as they are imported."""
+
+
+def with_backend(env: Mapping[str, str]) -> dict[str, str]:
+    """An environment with the backend that a kernel would set for itself."""
+    return {"MPLBACKEND": MPLBACKEND, **env}
+
+
+_READ_ONCE = (
+    "ARROW_", "DEBUGPY_", "GLIBC_", "JE_", "LANG", "LC_", "LD_", "MALLOC_", "MATPLOTLIB", "MKL_",
+    "MPL", "NPY_", "NUMEXPR_", "OMP_", "OPENBLAS_", "PANDAS_", "PYDANTIC_", "PYDEVD_", "PYTHON",
+    "SCIPY_", "XDG_",
+)  # fmt: skip
+_READ_ONCE_WHOLE = ("HOME",)
+
+
+def read_once(env: Mapping[str, str]) -> dict[str, str]:
+    """The part of an environment that an interpreter or a library reads once, as it starts."""
+    return {
+        name: value
+        for name, value in env.items()
+        if name.startswith(_READ_ONCE) or name in _READ_ONCE_WHOLE
+    }
