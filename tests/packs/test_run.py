@@ -13,6 +13,7 @@ import pytest
 
 from peerpack.errors import CellFailed, NotebookIncomplete, UsageError
 from peerpack.handover.records import WHOLE_LINEAGE
+from peerpack.kernels import short_folder
 from peerpack.notebooks.normalise import normalise, to_text
 from peerpack.notebooks.shape import read
 from peerpack.packs import run
@@ -191,8 +192,8 @@ def test_a_notebook_may_be_run_from_within_a_running_event_loop(kept):
 def test_a_long_temporary_folder_does_not_break_the_sockets(tmp_path, kept, monkeypatch):
     long = tmp_path / ("long" * 30)
     long.mkdir()
-    monkeypatch.setattr(run.tempfile, "tempdir", str(long))
-    folder = run._short_folder()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    folder = short_folder()
     folder.rmdir()
     assert len(f"{folder}/k-5") < 107
 

@@ -59,7 +59,7 @@ def _reseed() -> None:
     if "numpy" in sys.modules:
         import numpy as np
 
-        np.random.seed()  # noqa: NPY002
+        np.random.seed()
 
 
 def _forget_package() -> None:

@@ -1,5 +1,6 @@
 """A client that is ready as soon as its kernel is."""
 
+import math
 import time
 from queue import Empty
 
@@ -9,13 +10,13 @@ from jupyter_client.asynchronous import AsyncKernelClient
 class PromptClient(AsyncKernelClient):
     """Jupyter's client, but for a wait of a fifth of a second before the first cell."""
 
-    async def wait_for_ready(self, timeout: float = float("inf")) -> None:
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel answers and is heard to be idle; raises RuntimeError.
 
         Jupyter's own then listens until nothing has been said for a while. Not needed: what is
         said in answer to another request is told apart by that request.
         """
-        given_up = time.monotonic() + timeout
+        given_up = math.inf if timeout is None else time.monotonic() + timeout
         while not await self._answers():
             if not await self.is_alive():
                 raise RuntimeError("Kernel died before replying to kernel_info")

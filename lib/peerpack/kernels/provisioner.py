@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
@@ -77,8 +77,9 @@ class WarmProvisioner(LocalProvisioner):
         folder = os.path.abspath(cwd or os.curdir)  # noqa: PTH100 - a link in it stays as it is
         request = Request(_arguments(cmd), with_backend(env), folder, _umask())
         with _streams(stdout, stderr) as fds:
-            self.process = await fork(self._server, request, fds)
-        self.pid, self.pgid, self.cwd = self.process.pid, None, folder
+            forked = await fork(self._server, request, fds)
+        self.process = cast(subprocess.Popen[Any], forked)
+        self.pid, self.pgid, self.cwd = forked.pid, None, folder
 
     async def wait(self) -> int | None:
         """Wait until the kernel has ended; Jupyter's own looks ten times a second."""
@@ -130,7 +131,7 @@ def _umask() -> int:
 @contextmanager
 def _streams(stdout: Any, stderr: Any) -> Iterator[tuple[int, int]]:
     """Descriptors for standard output and errors, given as a `Popen` takes them."""
-    with open(os.devnull, "wb") as nothing:
+    with Path(os.devnull).open("wb") as nothing:
         out = _descriptor(stdout, 1, nothing.fileno())
         yield out, out if stderr == subprocess.STDOUT else _descriptor(stderr, 2, nothing.fileno())
 

@@ -1,8 +1,9 @@
 """The notebooks of a plan, executed: what each is given, and where it finds its returns."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,7 +12,7 @@ from peerpack.intake.door import ADMITTED, ANYTHING, READS
 from peerpack.notebooks.normalise import normalise
 from peerpack.packs.admitting import Tell
 from peerpack.packs.plan import Plan, Source
-from peerpack.packs.run import Job
+from peerpack.packs.run import Job, warm_kernels
 from peerpack.packs.schedule import Runs, running
 
 if TYPE_CHECKING:
@@ -25,15 +26,18 @@ WORKERS = 2
 class Execution:
     """The notebooks of one build: begun one by one, on the returns laid in `admitted`."""
 
-    def __init__(self, planned: Plan, admitted: Path, reports: Path, runs: Runs) -> None:
+    def __init__(
+        self, planned: Plan, admitted: Path, reports: Path, runs: Runs, warm: Mapping[str, str]
+    ) -> None:
         self._planned, self._admitted, self._reports = planned, admitted, reports
-        self._runs = runs
+        self._runs, self._warm = runs, warm
         self._begun: list[Source] = []
 
     def begin(self, source: Source) -> None:
         """Run a notebook as soon as there is room for it."""
         self._begun.append(source)
-        self._runs.begin(job_of(source, self._planned, self._admitted, self._reports))
+        job = job_of(source, self._planned, self._admitted, self._reports)
+        self._runs.begin(replace(job, env={**job.env, **self._warm}))
 
     def finished(self) -> list[Executed]:
         """All that were begun, by name, executed and normalised; the first failure is raised."""
@@ -43,9 +47,13 @@ class Execution:
 
 @contextmanager
 def execution(planned: Plan, admitted: Path, reports: Path, tell: Tell) -> Iterator[Execution]:
-    """What runs the notebooks of a plan; whatever is raised within stops them all."""
-    with running(WORKERS, lambda job, _: tell(f"ran {job.source.stem}")) as runs:
-        yield Execution(planned, admitted, reports, runs)
+    """What runs the notebooks of a plan; whatever is raised within stops them all.
+
+    The libraries for their kernels load from here on, beside whatever is done within.
+    """
+    told = running(WORKERS, lambda job, _: tell(f"ran {job.source.stem}"))
+    with warm_kernels(tell) as warm, told as runs:
+        yield Execution(planned, admitted, reports, runs, warm)
 
 
 def job_of(source: Source, planned: Plan, admitted: Path, reports: Path) -> Job:

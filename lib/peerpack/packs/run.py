@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import dataclass, field
@@ -19,8 +19,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from peerpack import spare_iri_grammar
-from peerpack import kernels
+from peerpack import kernels, spare_iri_grammar
 from peerpack.errors import CellFailed, NotebookIncomplete, PeerpackError
 from peerpack.handover.records import WHOLE_LINEAGE
 from peerpack.notebooks.normalise import strip, to_text
