@@ -411,6 +411,7 @@ from peerpack import gates
 assert "great_expectations" not in sys.modules, "loaded before anything is judged"
 verdict = gates.judge(drawn("hr_positions"), "hr_positions", gates.suite_path("hr_positions"))
 assert "rfc3987_syntax" not in sys.modules, "left blocked for others"
+assert not {"scipy.stats", "altair"} & set(sys.modules), "loaded though no check compares shapes"
 print(verdict.outcome)
 """
 
@@ -431,6 +432,16 @@ def test_a_new_process_judges_without_a_socket_a_file_a_warning_or_a_word(tmp_pa
     )
     assert (ran.stdout, ran.stderr, ran.returncode) == ("pass\n", "", 0)
     assert [path for folder in (work, home, temporary) for path in folder.rglob("*")] == []
+
+
+@pytest.mark.parametrize(("most", "outcome"), [(0.1, "pass"), (0.01, "stop")])
+def test_a_check_that_compares_distributions_gets_what_it_needs_when_it_is_used(
+    most, outcome, suite
+):
+    usual = {"values": ["a", "b"], "weights": [0.5, 0.5]}  # 2/3 and 1/3 diverge from it by 0.057
+    kind = "expect_column_kl_divergence_to_be_less_than"
+    check = entry("usual", kind, column="team", partition_object=usual, threshold=most)
+    assert gates.judge(posts(team=["a", "b", "a"]), "posts", suite(check)).outcome == outcome
 
 
 # Dates, which are judged in another unit than they are kept in

@@ -4,6 +4,7 @@ A file per command or few, each of which only says its words and calls what does
 `commands` lists them.
 """
 
+import gc
 import sys
 
 from peerpack.errors import OurFault, PeerpackError
@@ -33,6 +34,9 @@ def _answer(words: list[str]) -> None:
 
         tell(Path(words[1]))
         return
+    # Libraries leave hundreds of thousands of objects: searching them all again and again for what
+    # could be freed takes a tenth of a build, and frees nothing.
+    gc.set_threshold(50_000)
     from peerpack.cli.commands import app
 
     app(standalone_mode=True)
