@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := menu
-.PHONY: menu setup pack test bench bench-torture check bench-intake bench-truth bench-trace bench-causes bench-site reference lock lab strip hooks clean
+.PHONY: menu setup pack test bench bench-soak bench-all bench-admission bench-torture check bench-intake bench-truth bench-trace bench-causes bench-site reference lock lab strip hooks clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -37,6 +37,7 @@ $(LOCKED): requirements.lock
 
 $(READY): $(LOCKED) pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m peerpack.kernels install >/dev/null
 	@touch $@
 
 # Tools that judge a pack as a stranger would. Apart from .venv: one of them holds back libraries.
@@ -60,9 +61,25 @@ pack: setup ## Build the packs of every council that ships, and print their path
 
 test: setup $(VALIDATORS) ## Run every test, then run the reference pack's notebooks again and compare
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-	$(BIN)/python -m pytest --nbval $(REFERENCE)/notebooks
+	$(BIN)/python -m pytest --nbval --nbval-kernel-name peerpack $(REFERENCE)/notebooks
 
-bench: setup ## Measure what admitting costs, against bounds: time, memory and cache
+ROUNDS ?= 5
+bench: setup ## Measure each figure of speed beside its baseline, on a quiet machine: about an hour
+	$(BIN)/python tests/benchmarks/run.py --rounds $(ROUNDS) --write
+
+BUILDS ?= 200
+bench-soak: setup ## Build a pack 200 times, two at a time: no failed start, orphan or growth (BUILDS)
+	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
+	$(BIN)/python tests/benchmarks/soak.py $(BUILDS) >"$$new/soak.json"; \
+	$(BIN)/python tests/benchmarks/run.py --add soak "$$new/soak.json"
+
+BODIES ?= 30
+bench-all: setup ## Build so many invented councils at once and look for one in another's (BODIES)
+	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
+	$(BIN)/python tests/benchmarks/all_councils.py $(BODIES) >"$$new/all.json"; \
+	$(BIN)/python tests/benchmarks/run.py --add all_councils "$$new/all.json"
+
+bench-admission: setup ## Measure what admitting costs, against bounds: time, memory and cache
 	$(BIN)/python -m pytest -s tests/benchmarks/bench_admission.py
 
 bench-torture: setup ## Read drawn tables and mutated files by the thousand: about half an hour
@@ -135,5 +152,5 @@ hooks: setup ## Have git check every commit: no outputs, no faults, no personal 
 
 clean: ## Remove caches and what interrupted builds left; packs and .venv stay
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	rm -rf reports/.runs reports/.scratch reports/.locks reports/.admitted
+	rm -rf reports/.runs reports/.scratch reports/.locks reports/.admitted reports/.built reports/.ran
 	find lib tests -name __pycache__ -type d -prune -exec rm -rf {} +
