@@ -14,6 +14,7 @@ from peerpack.errors import NotFound, ReturnRefused
 from peerpack.vocab import Quarter, council_slug
 
 ENGLAND = "england"
+REFERENCE = "reference"
 
 
 def project_root() -> Path:
@@ -47,7 +48,7 @@ def data_roots(given: Sequence[Path] = ()) -> list[Path]:
 
 def reference_folder() -> Path:
     """`data/reference/` of the checkout."""
-    return project_root() / "data" / "reference"
+    return project_root() / "data" / REFERENCE
 
 
 def council_file(council: str, name: str, roots: Sequence[Path] = ()) -> Path:

@@ -1,0 +1,71 @@
+"""How far a build has come, and how long it still takes by what earlier builds took."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from peerpack.packs.durations import BUILD, Durations, Took
+
+Left = Callable[[float], None]
+# Before that much is done, what earlier builds took says more than how fast this one is.
+ENOUGH_DONE = 0.25
+
+
+class Watch:
+    """Times the parts of a build, from any thread; tells the seconds left as each one ends."""
+
+    def __init__(
+        self,
+        known: Durations,
+        parts: Mapping[str, int],
+        bytes_n: int,
+        left: Left = lambda _: None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`parts`: what is to be done, by name, with the bytes each reads; `bytes_n`: all of it."""
+        self._known, self._parts, self._bytes_n = known, dict(parts), bytes_n
+        self._left, self._now = left, now
+        self._expected = {name: known.expected(name, n) for name, n in parts.items()}
+        self._took: dict[str, Took] = {}
+        self._began = now()
+        self._tell()
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Time one part; one that fails has taken no time that says anything of the next."""
+        began = self._now()
+        yield
+        self._took[name] = Took(self._parts.get(name, 0), self._now() - began)
+        self._tell()
+
+    def took(self) -> dict[str, Took]:
+        """What each part took so far, and the build as a whole."""
+        return {**self._took, BUILD: Took(self._bytes_n, self._now() - self._began)}
+
+    def left_s(self) -> float | None:
+        """The seconds to the end; None where no build was ever timed, and none can be said.
+
+        At first what a build took before, less what is done of it; once enough is done, what is
+        left at the pace of this one.
+        """
+        if not self._known.recorded(BUILD):
+            return None
+        all_s = sum(self._expected.values())
+        done_s = sum(self._expected.get(name, 0) for name in list(self._took))
+        done = done_s / all_s if all_s else 0.0
+        if done < ENOUGH_DONE:
+            return self._known.expected(BUILD, self._bytes_n) * (1 - done)
+        return (self._now() - self._began) * (1 - done) / done
+
+    def _tell(self) -> None:
+        seconds = self.left_s()
+        if seconds is not None:
+            self._left(seconds)
+
+
+def bytes_in(folder: Path | None) -> int:
+    """The bytes of the files of a folder and below; none where there is no folder."""
+    if folder is None or not folder.is_dir():
+        return 0
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
