@@ -1,8 +1,6 @@
-"""The command line itself: its application, the options its commands share, progress and faults."""
+"""The command line itself: its application, the options its commands share, and lines of progress."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -33,26 +31,6 @@ def default_reports() -> Path:
     from peerpack.catalogue.places import project_root
 
     return project_root() / "reports"
-
-
-@contextmanager
-def progress(doing: str) -> Iterator[Callable[[str], None]]:
-    """Lines of progress: under a moving bar on a terminal, plain elsewhere."""
-    if not sys.stderr.isatty():
-        yield say
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=None)
-
-        def tell(line: str) -> None:
-            bar.console.print(line, markup=False, highlight=False)
-            bar.update(task, description=line.partition(":")[0])
-
-        yield tell
 
 
 def say(line: str) -> None:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from peerpack.cli.app import AsJson, Data, app, progress
+from peerpack.cli.app import AsJson, Data, app
+from peerpack.cli.progress import progress
 from peerpack.errors import UsageError
 
 
