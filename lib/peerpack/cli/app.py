@@ -1,4 +1,4 @@
-"""The command line itself: its application, the options its commands share, and lines of progress."""
+"""The command line itself: its application, the options its commands share, a line of progress."""
 
 import sys
 from pathlib import Path
@@ -14,8 +14,10 @@ app = typer.Typer(
     help="The peer challenge workbook: raw council returns in, verified packs of evidence out.",
 )
 
-Council = Annotated[str, typer.Argument(help="A council's folder name, such as northborough.")]
-QuarterWord = Annotated[str, typer.Argument(help="A financial-year quarter, such as 2024-25-Q1.")]
+COUNCIL = "A council's folder name, such as northborough."
+QUARTER = "A financial-year quarter, such as 2024-25-Q1."
+Council = Annotated[str, typer.Argument(help=COUNCIL)]
+QuarterWord = Annotated[str, typer.Argument(help=QUARTER)]
 Data = Annotated[
     list[Path] | None,
     typer.Option("--data", help="A folder of councils, searched first. Repeatable."),

@@ -3,12 +3,14 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from peerpack.cli import verified
 from peerpack.cli.app import (
+    COUNCIL,
+    QUARTER,
     AsJson,
     Council,
     Data,
@@ -16,9 +18,10 @@ from peerpack.cli.app import (
     Reports,
     app,
     default_reports,
-    progress,
     say,
 )
+from peerpack.cli.progress import progress
+from peerpack.errors import UsageError
 
 if TYPE_CHECKING:
     from peerpack.handover.check import QuarterChecked
@@ -29,25 +32,64 @@ MARKS = {"tick": "✓", "triangle": "!", "cross": "✗"}
 
 @app.command()
 def build(
-    council: Council,
-    quarter: QuarterWord,
+    council: Annotated[str, typer.Argument(help=COUNCIL, metavar="COUNCIL")] = "",
+    quarter: Annotated[str, typer.Argument(help=QUARTER, metavar="QUARTER")] = "",
     data: Data = None,
     reports: Reports = None,
     strict: Annotated[bool, typer.Option(help="Publish nothing when a gate stops.")] = False,
     force: Annotated[bool, typer.Option(help="Build although nothing changed.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Build every council that has QUARTER, the only word.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check, run, render and publish a quarter's pack; print its path last."""
+    where = reports or default_reports()
+    how: dict[str, Any] = {
+        "roots": tuple(data or ()),
+        "reports": where.resolve(),
+        "strict": strict,
+        "force": force,
+    }
+    if every:
+        _build_all(_only_quarter(council, quarter), how, as_json=as_json)
+        return
+    if not quarter:
+        raise UsageError("build: give a council and a quarter, or --all and a quarter.")
     from peerpack.packs.unchanged import build as make
 
-    where = reports or default_reports()
     with progress("building") as tell:
-        told = make(council, quarter, roots=tuple(data or ()), reports=where.resolve(),
-                    strict=strict, force=force, tell=tell)  # fmt: skip
+        told = make(council, quarter, **how, tell=tell, left=tell.left)
     path = where / told.version.folder.relative_to(where.resolve())
     if not told.new:
         say(f"nothing changed since {told.version.name}")
     print(json.dumps({"pack": str(path), "new": told.new}) if as_json else path)
+
+
+def _only_quarter(first: str, second: str) -> str:
+    if second or not first:
+        raise UsageError(
+            "build: --all builds every council, so give it a quarter and nothing else: "
+            "peerpack build --all 2024-25-Q1"
+        )
+    return first
+
+
+def _build_all(quarter: str, how: dict[str, Any], *, as_json: bool) -> None:
+    """Every council; what was done is summed up however it ends."""
+    from peerpack.packs import every
+
+    outcomes = []
+    try:
+        with progress("building") as tell:
+            for outcome in every.build_all(quarter, **how, tell=tell, left=tell.left):
+                outcomes.append(outcome)
+                tell(outcome.line)
+    finally:
+        if outcomes:
+            told = every.as_fields(outcomes)
+            print(json.dumps(told) if as_json else "\n".join(every.summary(outcomes)))
+    raise typer.Exit(every.exit_code(outcomes))
 
 
 @app.command()

@@ -104,4 +104,3 @@ def left_in_words(seconds: float) -> str:
     if seconds < 90:
         return f"about {5 * round(seconds / 5)} s left"
     return f"about {seconds / 60:.0f} min left"
-

@@ -30,6 +30,7 @@ from peerpack.packs.versions import (
     sha256_of,
     versions,
 )
+from peerpack.packs.watch import ADMIT, CONTENTS, RENDER, Left, kept, watched
 from peerpack.packs.write import write_json, write_notebooks, write_pages, write_records
 
 
@@ -42,11 +43,13 @@ def build(
     strict: bool = False,
     force: bool = False,
     tell: Tell = lambda _: None,
+    left: Left = lambda _: None,
 ) -> Built:
     """Build a council's quarter, or find that nothing changed since its newest version.
 
     `strict` publishes nothing when a gate stops a dataset; `force` builds although nothing
-    changed. `tell` is given a line of progress at a time.
+    changed. `tell` is given a line of progress at a time, `left` now and then the seconds that the
+    build is expected to take from then on.
     """
     planned = plan(council, quarter, roots, reports)
     own = reports / council / str(planned.quarter)
@@ -60,7 +63,7 @@ def build(
             write_page(reviewed, logs(reviewed))
             return Built(newest, new=False)
         with scratch_folder(reports, name) as scratch:
-            _make(planned, scratch, reports, strict, tell)
+            _make(planned, scratch, reports, strict, tell, left)
             version = publish(scratch / "pack", own)
         write_page(reviewed, logs(reviewed))
         return Built(version, new=True)
@@ -78,21 +81,28 @@ def _unchanged(own: Path, planned: Plan) -> Version | None:
     return found[-1]
 
 
-def _make(planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell) -> None:
+def _make(
+    planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell, left: Left
+) -> None:
     started = time.monotonic()
+    watch = watched(planned, reports, left)
     folder = fresh_folder(scratch / "admitted")
-    with execution(planned, folder, reports, tell) as notebooks:
-        admitted, judges = _begin_as_admitted(planned, notebooks, folder, reports, strict, tell)
+    with execution(planned, folder, reports, tell, watch) as notebooks:
+        with watch.part(ADMIT):
+            admitted, judges = _begin_as_admitted(planned, notebooks, folder, reports, strict, tell)
         if judges:
             admitted = lay_own_tables(planned, notebooks.finished(), admitted, folder)
             for source in judges:
                 notebooks.begin(source)
         run = notebooks.finished()
-    made = contents(planned, run, admitted)
+    with watch.part(CONTENTS):
+        made = contents(planned, run, admitted)
     _refuse_moved(planned)
     tell("render and publish")
-    _write(scratch / "pack", planned, made, run)
+    with watch.part(RENDER):
+        _write(scratch / "pack", planned, made, run)
     (scratch / "pack" / BUILD).write_bytes(note_of(scratch / "pack", time.monotonic() - started))
+    kept(watch, planned, reports)
 
 
 def _begin_as_admitted(

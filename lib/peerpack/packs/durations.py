@@ -98,7 +98,7 @@ def _parts(told: Mapping[str, Any]) -> dict[str, Took]:
 
 
 def _took(bytes_n: float, seconds: float) -> Took:
-    if not (math.isfinite(bytes_n) and 0 <= bytes_n and 0 <= seconds <= LONGEST_S):
+    if not (math.isfinite(bytes_n) and bytes_n >= 0 and 0 <= seconds <= LONGEST_S):
         raise ValueError(seconds)
     return Took(int(bytes_n), float(seconds))
 

@@ -6,28 +6,32 @@ stops no other, and no pack holds anything of another council.
 
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from peerpack.catalogue.places import ENGLAND, REFERENCE, data_roots, project_root
 from peerpack.errors import NotFound, OurFault, PeerpackError, UsageError
-from peerpack.packs.build import Built, build
-from peerpack.packs.plan import of_checkout
+from peerpack.packs import durations, unchanged
+from peerpack.packs.durations import BUILD
+from peerpack.packs.inputs import of_checkout
+from peerpack.packs.versions import Built
 from peerpack.vocab import Quarter
 
 Tell = Callable[[str], None]
+Left = Callable[[float], None]
 NO_COUNCIL = {ENGLAND, REFERENCE}
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one council: its newest version, or the paragraph that it was refused with."""
+    """What became of one council: its newest pack, or the paragraph that it was refused with."""
 
     council: str
     seconds: float
-    version: str = ""
+    pack: str = ""
     new: bool = False
     exit_code: int = 0
     said: str = ""
@@ -37,7 +41,8 @@ class Outcome:
         """What became of it, in a line."""
         if self.exit_code:
             return f"{self.council}: refused with exit code {self.exit_code}: {self.said}"
-        done = f"{self.version} published" if self.new else f"nothing changed since {self.version}"
+        version = Path(self.pack).name
+        done = f"{version} published" if self.new else f"nothing changed since {version}"
         return f"{self.council}: {done}, {self.seconds:.1f} s"
 
 
@@ -49,34 +54,65 @@ def build_all(
     strict: bool = False,
     force: bool = False,
     tell: Tell = lambda _: None,
+    left: Left = lambda _: None,
 ) -> Iterator[Outcome]:
-    """Build every council that has the quarter, by name; each outcome as it is known.
+    """Build every council that has the quarter; each outcome as it is known.
 
+    First those for which nothing changed, then the others, both by name.
     Whoever stops taking outcomes, or interrupts, keeps what was done. Refuses a malformed quarter,
-    a given root that is not there, and a quarter that no council has.
+    a given root that is not there, and a quarter that no council has. `left` is given the seconds
+    that all of them are expected to take from then on.
     """
-    names = councils(Quarter.parse(quarter), roots)
+    size = councils(Quarter.parse(quarter), roots)
     loaded = of_checkout(project_root())
+    to_build = []
+    for name in sorted(size):
+        found = None if force else _same(name, quarter, roots, reports)
+        if found is None:
+            to_build.append(name)
+        else:
+            yield found
 
-    def make(council: str) -> Built:
-        if of_checkout(project_root()) != loaded:
-            raise UsageError(
-                f"{council} {quarter}: the workbook's own files changed while the councils before "
-                "it were built, and what is loaded is as it was. Nothing was published; build "
-                "again."
-            )
-        told = _named(council, tell)
-        return build(
-            council, quarter, roots=roots, reports=reports, strict=strict, force=force, tell=told
+    def make(at: int, council: str) -> Built:
+        _refuse_moved(loaded)
+        later_s = _expected({name: size[name] for name in to_build[at:]}, reports)
+        return unchanged.build(
+            council, quarter, roots=roots, reports=reports, strict=strict, force=force,
+            tell=lambda line: tell(f"{council}: {line}"), left=lambda s: left(s + later_s),
+        )  # fmt: skip
+
+    for at, council in enumerate(to_build, start=1):
+        tell(f"{council}: {at} of {len(to_build)} to build")
+        yield _outcome(council, partial(make, at, council), tell)
+
+
+def _same(council: str, quarter: str, roots: Sequence[Path], reports: Path) -> Outcome | None:
+    """A council for which nothing changed; None of one that is to be built, or to be refused."""
+    started = time.monotonic()
+    before = unchanged.looked(council, quarter, roots, reports)
+    found = before and unchanged.same(*before)
+    return Outcome(council, time.monotonic() - started, str(found.folder)) if found else None
+
+
+def _refuse_moved(loaded: Mapping[str, Any]) -> None:
+    """What is loaded is loaded once for all: a pack of other files must not be made of it."""
+    now = of_checkout(project_root())
+    moved = [name for name, value in loaded.items() if now[name] != value]
+    if moved:
+        raise UsageError(
+            f"{', '.join(moved)} of the workbook changed while the councils before this one were "
+            "built. Nothing was published; build again."
         )
 
-    for name in names:
-        tell(f"{name}: {names.index(name) + 1} of {len(names)}")
-        yield _outcome(name, make, tell)
+
+def _expected(size: Mapping[str, int], reports: Path) -> float:
+    """The seconds that the builds of these councils are expected to take, by their bytes."""
+    known = durations.of(reports, "")
+    return sum(replace(known, council=name).expected(BUILD, n) for name, n in size.items())
 
 
-def councils(quarter: Quarter, roots: Sequence[Path] = ()) -> list[str]:
-    """The folders that hold a folder of the quarter, in any data root, by name.
+def councils(quarter: Quarter, roots: Sequence[Path] = ()) -> dict[str, int]:
+    """The councils that have a folder of the quarter, in any data root, and the bytes in it.
 
     `england` and `reference` are no councils. A folder whose name is no council's is among them,
     for its build to refuse: whoever put returns there expects a pack.
@@ -84,25 +120,28 @@ def councils(quarter: Quarter, roots: Sequence[Path] = ()) -> list[str]:
     for root in roots:
         if not root.is_dir():
             raise UsageError(f"--data {root}: there is no such folder. Give one that is there.")
-    found = {
-        folder.name
-        for root in data_roots(roots)
-        if root.is_dir()
-        for folder in root.iterdir()
-        if not folder.name.startswith(".") and (folder / str(quarter)).is_dir()
-    }
-    if not found - NO_COUNCIL:
+    found: dict[str, int] = {}
+    for folder in (each for root in data_roots(roots) if root.is_dir() for each in root.iterdir()):
+        own = folder / str(quarter)
+        if not folder.name.startswith(".") and folder.name not in NO_COUNCIL and own.is_dir():
+            found.setdefault(folder.name, bytes_in(own))
+    if not found:
         raise NotFound(
             f"{quarter}: no council in any data root has a folder of this quarter. Put returns "
             f"into <council>/{quarter}, or give --data with the folder above the councils'."
         )
-    return sorted(found - NO_COUNCIL)
+    return found
 
 
-def _outcome(council: str, make: Callable[[str], Built], tell: Tell) -> Outcome:
+def bytes_in(folder: Path) -> int:
+    """The bytes of all files below a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _outcome(council: str, make: Callable[[], Built], tell: Tell) -> Outcome:
     started = time.monotonic()
     try:
-        built = make(council)
+        built = make()
     except PeerpackError as stop:
         code, said = stop.exit_code, str(stop)
     except Exception as fault:
@@ -111,12 +150,8 @@ def _outcome(council: str, make: Callable[[str], Built], tell: Tell) -> Outcome:
         said = f"a fault of ours, {type(fault).__name__}. Please report the lines above."
     else:
         seconds = time.monotonic() - started
-        return Outcome(council, seconds, built.version.name, built.new)
+        return Outcome(council, seconds, str(built.version.folder), built.new)
     return Outcome(council, time.monotonic() - started, exit_code=code, said=said)
-
-
-def _named(council: str, tell: Tell) -> Tell:
-    return lambda line: tell(f"{council}: {line}")
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:
@@ -131,7 +166,7 @@ def summary(outcomes: Sequence[Outcome]) -> list[str]:
     same = len(outcomes) - published - refused
     return [
         *(each.line for each in outcomes),
-        f"{len(outcomes)} councils: {published} published, {same} as before, {refused} refused",
+        f"{published} published, {same} as before, {refused} refused",
     ]
 
 

@@ -14,6 +14,7 @@ from peerpack.packs.admitting import Tell
 from peerpack.packs.plan import Plan, Source
 from peerpack.packs.run import Job, warm_kernels
 from peerpack.packs.schedule import Runs, running
+from peerpack.packs.watch import Watch
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -27,16 +28,23 @@ class Execution:
     """The notebooks of one build: begun one by one, on the returns laid in `admitted`."""
 
     def __init__(
-        self, planned: Plan, admitted: Path, reports: Path, runs: Runs, warm: Mapping[str, str]
+        self,
+        planned: Plan,
+        admitted: Path,
+        reports: Path,
+        runs: Runs,
+        warm: Mapping[str, str],
+        watch: Watch,
     ) -> None:
         self._planned, self._admitted, self._reports = planned, admitted, reports
-        self._runs, self._warm = runs, warm
+        self._runs, self._warm, self._watch = runs, warm, watch
         self._begun: list[Source] = []
 
     def begin(self, source: Source) -> None:
         """Run a notebook as soon as there is room for it."""
         self._begun.append(source)
-        job = job_of(source, self._planned, self._admitted, self._reports)
+        seconds = self._watch.expected(source.name)
+        job = job_of(source, self._planned, self._admitted, self._reports, seconds)
         self._runs.begin(replace(job, env={**job.env, **self._warm}))
 
     def finished(self) -> list[Executed]:
@@ -46,25 +54,34 @@ class Execution:
 
 
 @contextmanager
-def execution(planned: Plan, admitted: Path, reports: Path, tell: Tell) -> Iterator[Execution]:
+def execution(
+    planned: Plan, admitted: Path, reports: Path, tell: Tell, watch: Watch
+) -> Iterator[Execution]:
     """What runs the notebooks of a plan; whatever is raised within stops them all.
 
     The libraries for their kernels load from here on, beside whatever is done within.
     """
-    told = running(WORKERS, lambda job, _: tell(f"ran {job.source.stem}"))
-    with warm_kernels(tell) as warm, told as runs:
-        yield Execution(planned, admitted, reports, runs, warm)
+
+    def done(job: Job, _: "NotebookNode") -> None:
+        tell(f"ran {job.source.stem}")
+
+    timed = running(WORKERS, done, lambda job: watch.part(job.source.stem))
+    with warm_kernels(tell) as warm, timed as runs:
+        yield Execution(planned, admitted, reports, runs, warm, watch)
 
 
-def job_of(source: Source, planned: Plan, admitted: Path, reports: Path) -> Job:
-    """A notebook to run on the returns laid in `admitted`; none but those it names are given."""
+def job_of(source: Source, planned: Plan, admitted: Path, reports: Path, seconds: float) -> Job:
+    """A notebook to run on the returns laid in `admitted`; none but those it names are given.
+
+    `seconds`: what it is expected to take.
+    """
     council, quarter = planned.council.slug, str(planned.quarter)
     return Job(
         source.path,
         {"council": council, "quarter": quarter},
         reports / ".runs" / f"{council}-{quarter}" / source.path.name,
         CELL_TIMEOUT_S,
-        weight=_weight(source, admitted),
+        weight=seconds,
         env={
             ADMITTED: str(admitted),
             READS: ANYTHING if source.reads is None else ",".join(sorted(source.reads)),
@@ -72,9 +89,3 @@ def job_of(source: Source, planned: Plan, admitted: Path, reports: Path) -> Job:
             "PEERPACK_DATA": os.pathsep.join(str(root) for root in planned.roots),
         },
     )
-
-
-def _weight(source: Source, admitted: Path) -> float:
-    """The bytes it will read: the heaviest begins first."""
-    frames = (admitted / f"{name}.parquet" for name in source.reads or ())
-    return float(sum(path.stat().st_size for path in frames if path.is_file()))

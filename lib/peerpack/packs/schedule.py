@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
 from threading import Event, Lock
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 Done = Callable[[Job, "NotebookNode"], object]
+Around = Callable[[Job], AbstractContextManager[object]]
 
 
 class Runs:
@@ -25,9 +26,9 @@ class Runs:
     When one fails, those that run come to their end and the others do not begin.
     """
 
-    def __init__(self, pool: ThreadPoolExecutor, done: Done) -> None:
+    def __init__(self, pool: ThreadPoolExecutor, done: Done, around: Around) -> None:
         self.stop = Event()
-        self._pool, self._done = pool, done
+        self._pool, self._done, self._around = pool, done, around
         self._waiting: list[tuple[float, int, Job]] = []
         self._number, self._lock = count(), Lock()
         self._begun: list[Future[None]] = []
@@ -53,7 +54,8 @@ class Runs:
         if self._failure:
             return
         try:
-            self._ran[number] = run.run_job(job, self.stop)
+            with self._around(job):
+                self._ran[number] = run.run_job(job, self.stop)
             self._done(job, self._ran[number])
         except BaseException as failure:
             self._failure = self._failure or failure
@@ -64,13 +66,16 @@ class Runs:
 
 
 @contextmanager
-def running(workers: int, done: Done = lambda *_: None) -> Iterator[Runs]:
+def running(
+    workers: int, done: Done = lambda *_: None, around: Around = lambda _: nullcontext()
+) -> Iterator[Runs]:
     """Run what is begun within, in so many threads; `done` is called in them as each one ends.
 
+    Each runs within what `around` gives for it, which may time it.
     Whatever is raised within, an interrupt too, stops every kernel within about a second.
     """
     with ThreadPoolExecutor(workers, thread_name_prefix="notebook") as pool:
-        runs = Runs(pool, done)
+        runs = Runs(pool, done, around)
         try:
             yield runs
         except BaseException:

@@ -48,6 +48,7 @@ QUARTERS_BACK = 8
 OF_THE_PAGE = ("index.html", "v*.sig", "v*.review.jsonl", ".review.pending")
 """What stands beside a quarter's versions and is told of on its page, and the page."""
 Tell = Callable[[str], None]
+Left = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def build(
     strict: bool = False,
     force: bool = False,
     tell: Tell = lambda _: None,
+    left: Left = lambda _: None,
 ) -> Built:
     """Build a council's quarter, or find, light or else heavy, that nothing changed.
 
@@ -95,8 +97,9 @@ def build(
     from peerpack.packs.build import build as make
 
     built = make(
-        council, quarter, roots=roots, reports=reports, strict=strict, force=force, tell=tell
-    )
+        council, quarter, roots=roots, reports=reports, strict=strict, force=force, tell=tell,
+        left=left,
+    )  # fmt: skip
     # What was edited while the build ran, the stamp must not vouch for.
     if before and before == looked(council, quarter, roots, reports):
         stamp(*before, built.version)

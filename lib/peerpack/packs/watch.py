@@ -1,13 +1,16 @@
 """How far a build has come, and how long it still takes by what earlier builds took."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from peerpack.packs.durations import BUILD, Durations, Took
+from peerpack.packs.durations import BUILD, Durations, Took, of, record
+from peerpack.packs.plan import Plan, Source
 
 Left = Callable[[float], None]
+"""What is given, now and then, the seconds that are left."""
+ADMIT, CONTENTS, RENDER = "admit", "contents", "render"
 # Before that much is done, what earlier builds took says more than how fast this one is.
 ENOUGH_DONE = 0.25
 
@@ -30,6 +33,10 @@ class Watch:
         self._took: dict[str, Took] = {}
         self._began = now()
         self._tell()
+
+    def expected(self, name: str) -> float:
+        """The seconds that a part is expected to take."""
+        return self._expected[name]
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
@@ -64,8 +71,24 @@ class Watch:
             self._left(seconds)
 
 
-def bytes_in(folder: Path | None) -> int:
-    """The bytes of the files of a folder and below; none where there is no folder."""
-    if folder is None or not folder.is_dir():
-        return 0
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+def watched(planned: Plan, reports: Path, left: Left) -> Watch:
+    """The watch of a build, which knows what builds before it into the same reports took."""
+    size = {name: _bytes_of(files) for name, files in planned.desk.assignment.files.items()}
+    every = sum(size.values())
+    read = {s.name: _read(s, size) for s in planned.to_run}
+    stages = {ADMIT: every, CONTENTS: every, RENDER: every}
+    return Watch(of(reports, planned.council.slug), read | stages, every, left)
+
+
+def kept(watch: Watch, planned: Plan, reports: Path) -> None:
+    """Record what a build took; one that cannot be recorded is as good a build."""
+    with suppress(OSError):
+        record(reports, planned.council.slug, str(planned.quarter), watch.took())
+
+
+def _read(source: Source, size: Mapping[str, int]) -> int:
+    return sum(n for name, n in size.items() if source.reads is None or name in source.reads)
+
+
+def _bytes_of(files: Iterable[Path]) -> int:
+    return sum(path.stat().st_size for path in files)
