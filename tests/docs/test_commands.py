@@ -20,6 +20,11 @@ SETS_UP = ("make ", ". .venv/bin/activate", "peerpack build trafford ")
 SAID = {
     "first-pack": ("94 rows in = 59 admitted", "northborough/2024-25-Q1/v001", "nothing changed"),
     "build-a-pack": ("reports/liverpool/2024-25-Q1/v001",),
+    "build-every-council": (
+        "quillford: refused with exit code 10: quillford 2031-32-Q1: none of 1 files fits",
+        "0 published, 0 as before, 1 refused",
+        "exit code 10",
+    ),
     "add-a-return": ("3 rows in = 2 admitted + 1 set aside + 0 in quarantine",),
     "check-a-quarter": (
         "2 returns: 0 pass, 2 warn, 0 stop",

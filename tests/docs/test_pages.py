@@ -5,10 +5,11 @@ import re
 import pytest
 from typer.main import get_command
 
-from peerpack import cli, errors
+from peerpack import errors
 from peerpack.catalogue.load import indicators
 from peerpack.catalogue.page import indicators_page, page
 from peerpack.catalogue.places import project_root
+from peerpack.cli.commands import app
 from peerpack.handover.columns import WORDS
 from peerpack.handover.evidence import COMPARATOR_COLUMNS, EVIDENCE_COLUMNS, HISTORY_COLUMNS
 from peerpack.vocab import STATUS_MARKS
@@ -50,7 +51,7 @@ def test_every_error_has_its_exit_code_on_the_page():
 
 def test_every_command_and_option_is_on_the_page_and_no_other():
     said = words_of("command-line.md")
-    commands = get_command(cli.app).commands
+    commands = get_command(app).commands
     assert re.findall(r"^## `peerpack ([\w-]+)", said, re.MULTILINE) == list(commands)
     for name, command in commands.items():
         section = said.split(f"## `peerpack {name}")[1].split("\n## ")[0]

@@ -9,7 +9,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from peerpack import cli
+from peerpack.cli.commands import app
 from peerpack.errors import ReturnRefused
 
 LEDGER = (
@@ -28,7 +28,7 @@ def said(tmp_path):
         (folder.parent / "council.toml").write_text('slug = "northby"\nname = "Northby"\n')
         (folder / "ledger.csv").write_text(LEDGER.format(budget))
         where = ["--data", str(tmp_path / "data"), "--reports", str(tmp_path / "reports")]
-        return CliRunner().invoke(cli.app, ["check", "northby", "2024-25-Q1", *where, *words])
+        return CliRunner().invoke(app, ["check", "northby", "2024-25-Q1", *where, *words])
 
     return said
 

@@ -165,12 +165,16 @@ def summary(outcomes: Sequence[Outcome]) -> list[str]:
     refused = sum(bool(each.exit_code) for each in outcomes)
     same = len(outcomes) - published - refused
     return [
-        *(each.line for each in outcomes),
+        *(each.line for each in _by_name(outcomes)),
         f"{published} published, {same} as before, {refused} refused",
     ]
 
 
 def as_fields(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """The same for machines."""
-    told = [asdict(each) | {"seconds": round(each.seconds, 1)} for each in outcomes]
+    told = [asdict(each) | {"seconds": round(each.seconds, 1)} for each in _by_name(outcomes)]
     return {"councils": told, "exit_code": exit_code(outcomes)}
+
+
+def _by_name(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    return sorted(outcomes, key=lambda each: each.council)
