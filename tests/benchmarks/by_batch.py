@@ -3,10 +3,7 @@
 import argparse
 from pathlib import Path
 
-from peerpack.notebooks.normalise import to_text
-from peerpack.packs.execution import CELL_TIMEOUT_S, WORKERS
-from peerpack.packs.run import Job
-from peerpack.packs.schedule import run_all
+from peerpack.packs.run import warm_kernels
 
 
 def main():
@@ -16,13 +13,24 @@ def main():
     asked.add_argument("notebooks", nargs="+", type=Path)
     said = asked.parse_args()
     said.out.mkdir(parents=True, exist_ok=True)
+    with warm_kernels(print) as warm:
+        run(said.notebooks, dict(said.given), said.out, dict(warm))
+
+
+def run(notebooks, given, out, warm):
+    """Run notebooks, the longest first as they are given; keep each as executed."""
+    # Loaded while the libraries of the kernels load in their own process, as in a build.
+    from peerpack.notebooks.normalise import to_text
+    from peerpack.packs.execution import CELL_TIMEOUT_S, WORKERS
+    from peerpack.packs.run import Job
+    from peerpack.packs.schedule import run_all
+
     jobs = [
-        Job(path, dict(said.given), said.out / ".kept" / path.name, CELL_TIMEOUT_S,
-            weight=float(-at))
-        for at, path in enumerate(said.notebooks)
-    ]  # fmt: skip
-    for path, done in zip(said.notebooks, run_all(jobs, WORKERS), strict=True):
-        (said.out / path.name).write_text(to_text(done), encoding="utf-8")
+        Job(path, given, out / ".kept" / path.name, CELL_TIMEOUT_S, weight=-at, env=warm)
+        for at, path in enumerate(notebooks)
+    ]
+    for path, done in zip(notebooks, run_all(jobs, WORKERS), strict=True):
+        (out / path.name).write_text(to_text(done), encoding="utf-8")
 
 
 if __name__ == "__main__":
