@@ -1,4 +1,7 @@
-"""Every check of every suite is failed by one poisoned variant of a good frame, and alone."""
+"""Every check of every suite is failed by one poisoned variant of a good frame, and alone.
+
+Both engines judge each frame and must say the same: see both_engines.
+"""
 
 import json
 import re
@@ -6,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from both_engines import judged
 from drafted_frames import Again, poison
 from drawn_frames import DATES, DRAWN, FIRST_ROW, drawn, with_rows
 
@@ -433,7 +437,7 @@ def touched(dataset: str, cells: dict | Again, folder: Path) -> Path:
 
 @pytest.mark.parametrize("dataset", [path.stem for path in SUITES])
 def test_the_good_frame_passes_every_check(dataset):
-    verdict = gates.judge(drawn(dataset), dataset, gates.suite_path(dataset))
+    verdict = judged(drawn(dataset), dataset, gates.suite_path(dataset))
     assert [check.id for check in verdict.checks if not check.passed] == []
     assert verdict.outcome == "pass"
 
@@ -459,7 +463,7 @@ def test_a_poisoned_row_fails_its_check_and_no_other(dataset, check, tmp_path):
     cells = poison_of(dataset, check)
     assert cells is not None, f"no poisoned row for {dataset} {check}: draw a frame and one"
     frame = poisoned(dataset, cells)
-    verdict = gates.judge(frame, dataset, touched(dataset, cells, tmp_path))
+    verdict = judged(frame, dataset, touched(dataset, cells, tmp_path))
     failed = [each for each in verdict.checks if not each.passed]
     assert [each.id for each in failed] == [check]
     assert verdict.outcome == failed[0].severity
@@ -473,7 +477,7 @@ def test_a_word_outside_each_closed_list_fails_the_check_of_its_column_and_no_ot
     together = {column: word for cells in poisons.values() for column, word in cells.items()}
     assert len(together) == len(poisons), "one list a column"
     frame = poisoned(dataset, together)
-    verdict = gates.judge(frame, dataset, gates.suite_path(dataset))
+    verdict = judged(frame, dataset, gates.suite_path(dataset))
     failed = {each.id: each for each in verdict.checks if not each.passed}
     assert sorted(failed) == sorted(poisons)
     assert {each.failing_rows for each in failed.values()} == {(FIRST_ROW,)}

@@ -1,20 +1,28 @@
 """Judge a frame by its suite: passed, failed on these rows, or cannot be judged."""
 
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
+import numpy as np
 import pandas as pd
 
 from peerpack.errors import GateCannotJudge
 from peerpack.gates.engine import counted, results
+from peerpack.gates.finding import Finding, Rows
+from peerpack.gates.large import findings
 from peerpack.gates.load import Entry, Suite, read
+from peerpack.gates.table import FileTable, FrameTable, Table
 from peerpack.handover.receipt import Check, Outcome, Verdict
 
 ROWS_KEPT_N = 1_000
+# From about here on judging costs Great Expectations more than loading it does (decision 0032).
+LARGE_ROWS_N = 1_000_000
 SEVERITY: dict[str, Literal["stop", "warn"]] = {"critical": "stop", "warning": "warn"}
 EXCEPTION_NAME = re.compile(r"^(?:\w+\.)*(\w*(?:Error|Exception))\b", re.MULTILINE)
+log = logging.getLogger(__name__)
 COLUMN_KWARGS = ("column", "column_A", "column_B", "column_list")
 
 
@@ -24,15 +32,65 @@ def judge(frame: pd.DataFrame, dataset: str, suite_path: Path) -> Verdict:
     The outcome is the worst severity that failed. Raises `GateCannotJudge` where a check could
     not be made, and never for one that failed.
     """
-    suite = read(suite_path)
-    _refuse_unreadable(frame, dataset)
-    _refuse_missing_columns(frame, dataset, suite)
+    _refuse_without_rows(FrameTable(frame), dataset)
+    if frame.index.name != "source_row":
+        _refuse_unnamed_rows(dataset, f"the index {frame.index.name!r}")
+    return _judged(FrameTable(frame), dataset, read(suite_path))
+
+
+def judge_file(path: Path, dataset: str, suite_path: Path) -> Verdict:
+    """What the suite says of a Parquet file with a column `source_row`, as `judge` of its frame.
+
+    Of a large file only the columns that the suite names are read, a few at a time.
+    """
+    table = FileTable(path, dataset)
+    _refuse_without_rows(table, dataset)
+    return _judged(table, dataset, read(suite_path))
+
+
+def _judged(table: Table, dataset: str, suite: Suite) -> Verdict:
+    """By Great Expectations, or by columns where the table is large: the verdict is the same."""
+    _refuse_repeated_rows(table, dataset)
+    _refuse_missing_columns(table, dataset, suite)
+    by = by_columns if table.rows_n >= LARGE_ROWS_N else by_great_expectations
+    found = by(suite, table, dataset)
+    checks = tuple(_check(entry, found[entry.meta.id]) for entry in suite.entries)
+    return Verdict(outcome=_outcome(checks), checks=checks)
+
+
+def by_columns(suite: Suite, table: Table, dataset: str) -> dict[str, Finding]:
+    """The findings by the checks of `large`; of what it does not know, by Great Expectations."""
+    found = findings(suite.entries, table)
+    left = tuple(entry for entry in suite.entries if entry.meta.id not in found)
+    log.info(
+        "%s: %d of %d checks in columns; by Great Expectations: %s",
+        dataset, len(found), len(suite.entries), ", ".join(e.meta.id for e in left) or "none",
+    )  # fmt: skip
+    if left:
+        found |= by_great_expectations(suite.model_copy(update={"entries": left}), table, dataset)
+    return found
+
+
+def by_great_expectations(suite: Suite, table: Table, dataset: str) -> dict[str, Finding]:
+    """The findings of Great Expectations on pandas, by the id of the check."""
+    frame = table.frame()
     by_id = {each.expectation_config.meta["id"]: each for each in results(suite, frame)}
     counted(suite, "judged", len(by_id.keys() & {e.meta.id for e in suite.entries}))
     for entry in suite.entries:
         _refuse_exception(entry, by_id[entry.meta.id], dataset, frame)
-    checks = tuple(_check(entry, by_id[entry.meta.id]) for entry in suite.entries)
-    return Verdict(outcome=_outcome(checks), checks=checks)
+    return {name: _finding(each) for name, each in by_id.items()}
+
+
+def _finding(result: Any) -> Finding:
+    return Finding(bool(result.success), _failing_rows(result.result))
+
+
+def _failing_rows(result: Mapping[str, Any]) -> Rows | None:
+    """The rows that a check of each row names; None of a check of a total."""
+    if "unexpected_index_list" not in result:
+        return None
+    listed = result["unexpected_index_list"] or []
+    return np.array([int(row) for part in listed for row in part["source_row"]], np.int64)
 
 
 def _outcome(checks: Iterable[Check]) -> Outcome:
@@ -40,51 +98,50 @@ def _outcome(checks: Iterable[Check]) -> Outcome:
     return "stop" if "stop" in failed else "warn" if failed else "pass"
 
 
-def _check(entry: Entry, result: Any) -> Check:
-    failing = _failing_rows(result.result)
+def _check(entry: Entry, found: Finding) -> Check:
+    failing = [] if found.rows is None else np.sort(found.rows)[:ROWS_KEPT_N].tolist()
     return Check(
         id=entry.meta.id,
         why=entry.meta.why,
         severity=SEVERITY[entry.severity],
-        passed=bool(result.success),
-        failing_n=len(failing) if _is_of_rows(result.result) else int(not result.success),
-        failing_rows=tuple(failing[:ROWS_KEPT_N]),
+        passed=found.passed,
+        failing_n=int(not found.passed) if found.rows is None else len(found.rows),
+        failing_rows=tuple(failing),
     )
 
 
-def _is_of_rows(result: Mapping[str, Any]) -> bool:
-    """Whether the check looked at each row, and not at a total of them."""
-    return "unexpected_index_list" in result
-
-
-def _failing_rows(result: Mapping[str, Any]) -> list[int]:
-    listed = result.get("unexpected_index_list") or []
-    return sorted(int(row) for part in listed for row in part["source_row"])
-
-
-def _refuse_unreadable(frame: pd.DataFrame, dataset: str) -> None:
-    if frame.empty:
+def _refuse_without_rows(table: Table, dataset: str) -> None:
+    if not table.rows_n or not table.names:
         raise GateCannotJudge(
-            f"{dataset}: expected rows to judge, found {len(frame)} in {len(frame.columns)} "
+            f"{dataset}: expected rows to judge, found {table.rows_n} in {len(table.names)} "
             "columns. An empty table would pass every check. Look at what was set aside or "
             "quarantined."
         )
-    rows = frame.get("source_row")
-    if rows is None or frame.index.name != "source_row" or not rows.is_unique:
-        raise GateCannotJudge(
-            f"{dataset}: expected source_row as a column and as the named index, each row once; "
-            f"found the index {frame.index.name!r}. Failing rows could not be named. "
-            "Admit the dataset anew."
-        )
 
 
-def _refuse_missing_columns(frame: pd.DataFrame, dataset: str, suite: Suite) -> None:
+def _refuse_repeated_rows(table: Table, dataset: str) -> None:
+    if "source_row" not in table.names:
+        _refuse_unnamed_rows(dataset, "no such column")
+    rows = table.source_rows
+    in_order = bool((np.diff(rows) > 0).all())
+    if not in_order and not pd.Series(rows).is_unique:
+        _refuse_unnamed_rows(dataset, "a row twice")
+
+
+def _refuse_unnamed_rows(dataset: str, found: str) -> NoReturn:
+    raise GateCannotJudge(
+        f"{dataset}: expected source_row as a column and as the named index, each row once; "
+        f"found {found}. Failing rows could not be named. Admit the dataset anew."
+    )
+
+
+def _refuse_missing_columns(table: Table, dataset: str, suite: Suite) -> None:
     for entry in suite.entries:
-        missing = [name for name in _columns(entry) if name not in frame.columns]
+        missing = [name for name in _columns(entry) if name not in table.names]
         if missing:
             raise GateCannotJudge(
                 f"{dataset}: check {entry.meta.id} of {suite.where} needs the column {missing[0]}; "
-                f"found {', '.join(frame.columns)}. Add it to the return, or mend the suite."
+                f"found {', '.join(table.names)}. Add it to the return, or mend the suite."
             )
 
 
