@@ -191,10 +191,10 @@ def test_it_is_told_which_part_moved_since_the_last_admission(root, kept):
     (root / "northby/corrections/all.yml").write_text(CORRECTION)
     admit()
     assert why == [
-        "never before",
+        "for the first time",
         "",
-        "return ledger.csv changed since",
-        "corrections changed since",
+        "return ledger.csv changed since the last time",
+        "corrections changed since the last time",
     ]
 
 

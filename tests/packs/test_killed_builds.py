@@ -10,9 +10,8 @@ import pytest
 from workbench import LIVERPOOL, tree, visible
 
 from peerpack.packs.verify import verify
+from peerpack.packs.versions import SUMS
 
-MOMENTS = 2
-FIRST_BUILDS = (1,)
 ORPHANS_END_S = 20
 
 
@@ -28,10 +27,9 @@ def whole(liverpool, tmp_path_factory):
     return reports, took + START_S
 
 
-def moments(seconds):
-    """One moment in each part of a build's time."""
-    drawn = random.Random(20240630)
-    return [seconds * (part + drawn.random()) / MOMENTS for part in range(MOMENTS)]
+def a_moment(seconds):
+    """A moment in the first half of a build's time."""
+    return seconds * random.Random(20240630).random() / 2
 
 
 def killed_at(moment, checkout, reports, tmp_path, *words):
@@ -70,29 +68,40 @@ def refuse_half_packs(reports):
             verify(path)
 
 
-@pytest.mark.parametrize("part", FIRST_BUILDS)
-def test_a_first_build_killed_leaves_no_half_pack_and_the_next_one_makes_v001(
-    part, checkout, whole, tmp_path
+def killed_once_it_ran_one(checkout, reports, tmp_path):
+    """Kill -9 the main process as soon as it says that a notebook ran; which."""
+    mark = {"KILLED_BUILD": str(tmp_path)}
+    process = checkout.start("build", *LIVERPOOL, "--reports", reports, env=mark)
+    said = next((line for line in process.stderr if line.startswith("ran ")), None)
+    process.kill()
+    process.communicate()
+    wait_for_orphans(mark["KILLED_BUILD"])
+    return said.removeprefix("ran ").strip()
+
+
+def test_a_first_build_killed_leaves_no_half_pack_and_the_next_one_goes_on_where_it_was(
+    checkout, liverpool, tmp_path
 ):
     reports = tmp_path / "reports"
-    at = moments(whole[1])[part]
-    print(
-        f"killed after {at:.1f} s of {whole[1]:.1f}:", *killed_at(at, checkout, reports, tmp_path)
-    )
+    first = killed_once_it_ran_one(checkout, reports, tmp_path)
     refuse_half_packs(reports)
     told = checkout.peerpack("build", *LIVERPOOL, "--reports", reports)
     assert told.returncode == 0, told.stderr
+    said = told.stderr.splitlines()
+    assert f"not run again {first}" in said
+    assert f"ran {first}" not in said
+    made = reports.joinpath(*LIVERPOOL, "v001", SUMS).read_bytes()
+    assert made == (liverpool / SUMS).read_bytes(), "as if all notebooks had run in one build"
     assert visible(reports, *LIVERPOOL) == ["index.html", "v001"]
     assert verify(reports.joinpath(*LIVERPOOL, "v001")).files_n
     assert list((reports / ".scratch").iterdir()) == []
 
 
-@pytest.mark.parametrize("part", sorted(set(range(MOMENTS)) - set(FIRST_BUILDS)))
-def test_a_build_killed_beside_a_good_pack_leaves_it_as_it_was(part, checkout, whole, tmp_path):
+def test_a_build_killed_beside_a_good_pack_leaves_it_as_it_was(checkout, whole, tmp_path):
     reports, seconds = whole
     good = reports.joinpath(*LIVERPOOL)
     before = tree(good / "v001")
-    at = moments(seconds)[part]
+    at = a_moment(seconds)
     print(f"killed after {at:.1f} s of {seconds:.1f}:",
           *killed_at(at, checkout, reports, tmp_path, "--force"))  # fmt: skip
     refuse_half_packs(reports)

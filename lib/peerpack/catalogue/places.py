@@ -10,11 +10,13 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from peerpack.errors import NotFound, ReturnRefused
+from peerpack.errors import NotFound, ReturnRefused, UsageError
 from peerpack.vocab import Quarter, council_slug
 
 ENGLAND = "england"
 REFERENCE = "reference"
+ONLY = "PEERPACK_ONLY"
+"""The one council and quarter that the batch lets a notebook ask for: `northborough/2024-25-Q1`."""
 
 
 def project_root() -> Path:
@@ -64,6 +66,7 @@ def council_file(council: str, name: str, roots: Sequence[Path] = ()) -> Path:
 
 def council_file_if_any(council: str, name: str, roots: Sequence[Path] = ()) -> Path | None:
     """The first `<root>/<council>/<name>`, where a root has it."""
+    _refuse_others(council)
     for root in data_roots(roots):
         path = root / council_slug(council) / name
         if path.is_file():
@@ -86,12 +89,24 @@ def quarter_folder_if_any(
     council: str, quarter: Quarter, roots: Sequence[Path] = ()
 ) -> Path | None:
     """The folder of a council's returns for a quarter, where a root has it."""
+    _refuse_others(council, quarter)
     return _first_folder(f"{council_slug(council)}/{quarter}", roots)
 
 
 def corrections_folder(council: str, roots: Sequence[Path] = ()) -> Path | None:
     """The folder of a council's corrections: the first root that has it wins."""
+    _refuse_others(council)
     return _first_folder(f"{council_slug(council)}/corrections", roots)
+
+
+def _refuse_others(council: str, quarter: Quarter | None = None) -> None:
+    """The batch runs a notebook again where its own council's settings changed, and no others'."""
+    only, _, own = os.environ.get(ONLY, "").partition("/")
+    if only and (council, str(quarter or own)) != (only, own):
+        raise UsageError(
+            f"This notebook runs for {only} {own}, and asks for {council} {quarter or ''}. Give "
+            "the council and the quarter of its parameters."
+        )
 
 
 def england_folder(roots: Sequence[Path] = ()) -> Path | None:

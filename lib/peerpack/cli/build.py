@@ -41,6 +41,9 @@ def build(
     every: Annotated[
         bool, typer.Option("--all", help="Build every council that has QUARTER, the only word.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option(help="Say of each dataset and notebook why it was done again, or not.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check, run, render and publish a quarter's pack; print its path last."""
@@ -52,10 +55,11 @@ def build(
         "force": force,
     }
     if every:
-        _build_all(_only_quarter(council, quarter), how, as_json=as_json)
+        _build_all(_only_quarter(council, quarter), how | {"explain": explain}, as_json=as_json)
         return
     if not quarter:
         raise UsageError("build: give a council and a quarter, or --all and a quarter.")
+    from peerpack.packs.reasons import explained
     from peerpack.packs.unchanged import build as make
 
     with progress("building") as tell:
@@ -63,7 +67,12 @@ def build(
     path = where / told.version.folder.relative_to(where.resolve())
     if not told.new:
         say(f"nothing changed since {told.version.name}")
-    print(json.dumps({"pack": str(path), "new": told.new}) if as_json else path)
+    why = explained(told) if explain else []
+    for reason in () if as_json else why:
+        say(reason.words)
+    fields = {"pack": str(path), "new": told.new}
+    fields |= {"why": [reason.fields for reason in why]} if explain else {}
+    print(json.dumps(fields) if as_json else path)
 
 
 def _only_quarter(first: str, second: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -32,14 +33,20 @@ from peerpack.vocab import Quarter
 
 
 def admit_supplied(
-    desk: Desk, folder: Path, kept: Path | None = None, names: Sequence[str] | None = None
+    desk: Desk,
+    folder: Path,
+    kept: Path | None = None,
+    names: Sequence[str] | None = None,
+    told: Callable[[Desk, str, str], object] = lambda *_: None,
 ) -> Iterator[Receipt]:
     """Admit every dataset on the desk, or those of `names`, and lay them in a folder for kernels.
 
-    With `kept`, the folder of the cache, a dataset is not admitted again from the same bytes.
+    With `kept`, the folder of the cache, a dataset is not admitted again from the same bytes; then
+    `told` is given of each why it was admitted, and an empty text where it was not.
     """
     for name in desk.assignment.files if names is None else names:
-        admission = admit_once(desk, name, kept) if kept else admit_from(desk, name)
+        why = partial(told, desk, name)
+        admission = admit_once(desk, name, kept, why) if kept else admit_from(desk, name)
         lay(folder, admission)
         yield admission.receipt
 
@@ -49,7 +56,7 @@ def admit_once(
 ) -> Admission:
     """Admit one dataset, or take it as it was admitted from the same bytes by the same rules.
 
-    `told` is given why it is admitted; nothing where it is taken.
+    `told` is given why it is admitted; an empty text where it is taken.
     """
     return once(
         kept / desk.council / str(desk.quarter) / name,

@@ -61,8 +61,13 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def code_now() -> str:
+    """The digest of the package's code as it stands on the disk."""
+    return tree_digest(Path(peerpack.__file__).parent, "*.py")
+
+
 # Of the code as it is loaded now: a session that goes on while it is edited keeps its old name.
-CODE = tree_digest(Path(peerpack.__file__).parent, "*.py")
+CODE = code_now()
 
 
 def rules() -> dict[str, str]:
@@ -97,11 +102,10 @@ def once(
 ) -> T:
     """What `make` gives, or what it gave before of the same parts; `lay` and `take` keep it.
 
-    `told` is given why it is made, in words that follow a colon; nothing where it is taken.
+    `told` is given why it is made, in words after a colon; an empty text where it is taken.
     """
     parts = parts_of()
-    key = digest(parts)
-    entry = _found(folder, key)
+    entry = found(folder, parts)
     if entry:
         with suppress(OSError, ValueError, PeerpackError):
             taken = take(entry)
@@ -109,9 +113,9 @@ def once(
             return taken
     told(why_made(folder, parts))
     made = make()
-    # A file that was edited meanwhile is not what the key speaks of.
-    if digest(parts_of()) == key:
-        _keep(folder, parts, lambda scratch: lay(scratch, made), kept_n)
+    # A file that was edited meanwhile is not what the parts speak of.
+    if digest(parts_of()) == digest(parts):
+        keep(folder, parts, lambda scratch: lay(scratch, made), kept_n)
     return made
 
 
@@ -121,15 +125,15 @@ def why_made(folder: Path, parts: Parts) -> str:
         return "what was kept of it is damaged"
     last = max(entries(folder), key=_last_used, default=None)
     if last is None:
-        return "never before"
+        return "for the first time"
     before, now = json.loads((last / MADE_FROM).read_bytes()), json.loads(_plain(parts))
     moved = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
-    return f"{', '.join(moved)} changed since"
+    return f"{', '.join(moved)} changed since the last time"
 
 
-def _found(folder: Path, key: str) -> Path | None:
-    """The entry of that key, whole and ours; marked as used."""
-    entry = folder / key
+def found(folder: Path, parts: Parts) -> Path | None:
+    """The entry that was made from these parts, whole and ours; marked as used."""
+    entry = folder / digest(parts)
     try:
         if not _is_kept(entry):
             return None
@@ -180,7 +184,7 @@ def _top(folder: Path) -> Path:
     raise ValueError(f"{folder} is in no folder of the cache.")
 
 
-def _keep(folder: Path, parts: Parts, write: Callable[[Path], object], kept_n: int) -> None:
+def keep(folder: Path, parts: Parts, write: Callable[[Path], object], kept_n: int = KEPT_N) -> None:
     """Keep what `write` writes into a folder, whole or not at all, and only the newest entries.
 
     Where the disk refuses, nothing is kept: that costs time and no more.

@@ -6,26 +6,33 @@ from pathlib import Path
 from peerpack.errors import GateStopped
 from peerpack.handover.pack import Withheld
 from peerpack.handover.receipt import Receipt
-from peerpack.intake import admit_supplied
+from peerpack.intake import Desk, admit_supplied
 from peerpack.intake.admit import stop_reason
 from peerpack.intake.door import EARLIER
 from peerpack.packs.plan import Plan, Source
+from peerpack.packs.reasons import Reason, of_dataset
 
 Tell = Callable[[str], None]
 """What is given a line of progress at a time."""
 
 
-def admit(planned: Plan, folder: Path, kept: Path, tell: Tell) -> Iterator[Receipt]:
+def admit(
+    planned: Plan, folder: Path, kept: Path, tell: Tell, why: Callable[[Reason], object]
+) -> Iterator[Receipt]:
     """Each return as it is admitted, whatever its verdict, and laid where notebooks take it.
 
     The quarter's own, and those of earlier quarters that figures may rest on, judged as they were
-    then. `kept`: the cache's folder.
+    then. `kept`: the cache's folder. `why` is given the reason of each.
     """
+
+    def told(desk: Desk, name: str, reason: str) -> None:
+        why(of_dataset(name, str(desk.quarter), str(planned.quarter), reason))
+
     for left in planned.desk.assignment.not_used:
         tell(f"not used: {left.name}: {left.reason}")
     for desk, name in planned.earlier:
-        yield from admit_supplied(desk, folder / EARLIER / str(desk.quarter), kept, [name])
-    for receipt in admit_supplied(planned.desk, folder, kept):
+        yield from admit_supplied(desk, folder / EARLIER / str(desk.quarter), kept, [name], told)
+    for receipt in admit_supplied(planned.desk, folder, kept, told=told):
         tell(f"admitted {receipt.dataset}: {receipt.rows_admitted:,} rows, "
              f"verdict {receipt.verdict.outcome}")  # fmt: skip
         yield receipt

@@ -15,8 +15,10 @@ from peerpack.packs.contents import Admitted, contents, lay_own_tables
 from peerpack.packs.crate import write_crate
 from peerpack.packs.datapackage import write_datapackage
 from peerpack.packs.execution import Executed, Execution, execution
+from peerpack.packs.kept import forget
 from peerpack.packs.manifest import manifest_of, note_of
 from peerpack.packs.plan import Plan, Source, plan
+from peerpack.packs.reasons import Reason, forced, withheld
 from peerpack.packs.review.keeping import finish, write_page
 from peerpack.packs.review.standing import Quarterly, logs
 from peerpack.packs.room import one_at_a_time, scratch_folder, writable
@@ -48,9 +50,11 @@ def build(
     """Build a council's quarter, or find that nothing changed since its newest version.
 
     `strict` publishes nothing when a gate stops a dataset; `force` builds although nothing
-    changed. `tell` is given a line of progress at a time, `left` now and then the seconds that the
-    build is expected to take from then on.
+    changed, and believes nothing that is kept. `tell` is given a line of progress at a time,
+    `left` now and then the seconds that the build is expected to take from then on.
     """
+    if force:
+        forget(reports, council, quarter)
     planned = plan(council, quarter, roots, reports)
     own = reports / council / str(planned.quarter)
     name = f"{council}-{planned.quarter}"
@@ -63,10 +67,10 @@ def build(
             write_page(reviewed, logs(reviewed))
             return Built(newest, new=False)
         with scratch_folder(reports, name) as scratch:
-            _make(planned, scratch, reports, strict, tell, left)
+            reasons = _make(planned, scratch, reports, strict, tell, left)
             version = publish(scratch / "pack", own)
         write_page(reviewed, logs(reviewed))
-        return Built(version, new=True)
+        return Built(version, new=True, reasons=forced(reasons) if force else reasons)
 
 
 def _unchanged(own: Path, planned: Plan) -> Version | None:
@@ -83,7 +87,8 @@ def _unchanged(own: Path, planned: Plan) -> Version | None:
 
 def _make(
     planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell, left: Left
-) -> None:
+) -> tuple[Reason, ...]:
+    """Make a pack in the scratch folder; why each dataset was admitted and each notebook run."""
     started = time.monotonic()
     watch = watched(planned, reports, left)
     folder = fresh_folder(scratch / "admitted")
@@ -103,6 +108,7 @@ def _make(
         _write(scratch / "pack", planned, made, run)
     (scratch / "pack" / BUILD).write_bytes(note_of(scratch / "pack", time.monotonic() - started))
     kept(watch, planned, reports)
+    return (*notebooks.reasons, *map(withheld, admitted.withheld))
 
 
 def _begin_as_admitted(
@@ -110,7 +116,7 @@ def _begin_as_admitted(
 ) -> tuple[Admitted, list[Source]]:
     """Begin each notebook once its returns are judged; the receipts, and who is to judge it all."""
     waiting = Waiting(planned)
-    found = admit(planned, folder, reports / CACHE, tell)
+    found = admit(planned, folder, reports / CACHE, tell, notebooks.reasons.append)
     receipts = []
     for receipt in all_passed(found, str(planned.quarter)) if strict else found:
         receipts.append(receipt)

@@ -17,6 +17,7 @@ from peerpack.errors import NotFound, OurFault, PeerpackError, UsageError
 from peerpack.packs import durations, unchanged
 from peerpack.packs.durations import BUILD
 from peerpack.packs.inputs import of_checkout
+from peerpack.packs.reasons import explained
 from peerpack.packs.versions import Built
 from peerpack.vocab import Quarter
 
@@ -53,6 +54,7 @@ def build_all(
     reports: Path,
     strict: bool = False,
     force: bool = False,
+    explain: bool = False,
     tell: Tell = lambda _: None,
     left: Left = lambda _: None,
 ) -> Iterator[Outcome]:
@@ -61,7 +63,8 @@ def build_all(
     First those for which nothing changed, then the others, both by name.
     Whoever stops taking outcomes, or interrupts, keeps what was done. Refuses a malformed quarter,
     a given root that is not there, and a quarter that no council has. `left` is given the seconds
-    that all of them are expected to take from then on.
+    that all of them are expected to take from then on. With `explain`, `tell` is given too why each
+    dataset was admitted and each notebook run, or why not.
     """
     size = councils(Quarter.parse(quarter), roots)
     loaded = of_checkout(project_root())
@@ -76,10 +79,13 @@ def build_all(
     def make(at: int, council: str) -> Built:
         _refuse_moved(loaded)
         later_s = _expected({name: size[name] for name in to_build[at:]}, reports)
-        return unchanged.build(
+        built = unchanged.build(
             council, quarter, roots=roots, reports=reports, strict=strict, force=force,
             tell=lambda line: tell(f"{council}: {line}"), left=lambda s: left(s + later_s),
         )  # fmt: skip
+        for reason in explained(built) if explain else ():
+            tell(f"{council}: {reason.words}")
+        return built
 
     for at, council in enumerate(to_build, start=1):
         tell(f"{council}: {at} of {len(to_build)} to build")

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from peerpack.catalogue.places import project_root
+from peerpack.catalogue.places import ONLY, project_root
 from peerpack.intake.door import ADMITTED, ANYTHING, READS
-from peerpack.notebooks.normalise import normalise
 from peerpack.packs.admitting import Tell
+from peerpack.packs.kept import Kept
 from peerpack.packs.plan import Plan, Source
+from peerpack.packs.reasons import Reason, of_notebook
 from peerpack.packs.run import Job, warm_kernels
 from peerpack.packs.schedule import Runs, running
 from peerpack.packs.watch import Watch
@@ -25,32 +26,52 @@ WORKERS = 2
 
 
 class Execution:
-    """The notebooks of one build: begun one by one, on the returns laid in `admitted`."""
+    """The notebooks of one build: begun one by one, on the returns laid in `admitted`.
+
+    What is kept of a notebook that ran on the same is taken, and what ran is kept as it ends.
+    """
 
     def __init__(
         self,
         planned: Plan,
         admitted: Path,
         reports: Path,
-        runs: Runs,
+        tell: Tell,
         warm: Mapping[str, str],
         watch: Watch,
     ) -> None:
         self._planned, self._admitted, self._reports = planned, admitted, reports
-        self._runs, self._warm, self._watch = runs, warm, watch
-        self._begun: list[Source] = []
+        self._tell, self._warm, self._watch = tell, warm, watch
+        self._begun: dict[Path, Source] = {}
+        self._done: dict[str, Executed] = {}
+        self._kept = Kept(planned, admitted, reports)
+        self.reasons: list[Reason] = []
+        self.runs: Runs
 
     def begin(self, source: Source) -> None:
-        """Run a notebook as soon as there is room for it."""
-        self._begun.append(source)
+        """Run a notebook as soon as there is room for it, unless it ran on all the same before."""
+        before = self._kept.look(source)
+        self.reasons.append(of_notebook(source.name, self._kept.why[source.name]))
+        if before:
+            self._tell(f"not run again {source.name}")
+            self._watch.spare(source.name)
+            self._done[source.name] = (source, before)
+            return
+        self._begun[source.path] = source
         seconds = self._watch.expected(source.name)
         job = job_of(source, self._planned, self._admitted, self._reports, seconds)
-        self._runs.begin(replace(job, env={**job.env, **self._warm}))
+        self.runs.begin(replace(job, env={**job.env, **self._warm}))
+
+    def ended(self, job: Job, ran: "NotebookNode") -> None:
+        """Keep a notebook that has just run; called in its thread."""
+        source = self._begun[job.source]
+        self._done[source.name] = (source, self._kept.keep(source, ran))
+        self._tell(f"ran {source.name}")
 
     def finished(self) -> list[Executed]:
         """All that were begun, by name, executed and normalised; the first failure is raised."""
-        ran = zip(self._begun, self._runs.finished(), strict=True)
-        return sorted(((s, normalise(nb)) for s, nb in ran), key=lambda each: each[0].name)
+        self.runs.finished()
+        return [self._done[name] for name in sorted(self._done)]
 
 
 @contextmanager
@@ -61,13 +82,11 @@ def execution(
 
     The libraries for their kernels load from here on, beside whatever is done within.
     """
-
-    def done(job: Job, _: "NotebookNode") -> None:
-        tell(f"ran {job.source.stem}")
-
-    timed = running(WORKERS, done, lambda job: watch.part(job.source.stem))
-    with warm_kernels(tell) as warm, timed as runs:
-        yield Execution(planned, admitted, reports, runs, warm, watch)
+    with warm_kernels(tell) as warm:
+        notebooks = Execution(planned, admitted, reports, tell, warm, watch)
+        timed = running(WORKERS, notebooks.ended, lambda job: watch.part(job.source.stem))
+        with timed as notebooks.runs:
+            yield notebooks
 
 
 def job_of(source: Source, planned: Plan, admitted: Path, reports: Path, seconds: float) -> Job:
@@ -85,6 +104,7 @@ def job_of(source: Source, planned: Plan, admitted: Path, reports: Path, seconds
         env={
             ADMITTED: str(admitted),
             READS: ANYTHING if source.reads is None else ",".join(sorted(source.reads)),
+            ONLY: f"{council}/{quarter}",
             "PEERPACK_ROOT": str(project_root()),
             "PEERPACK_DATA": os.pathsep.join(str(root) for root in planned.roots),
         },

@@ -7,10 +7,13 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peerpack.errors import UsageError
 from peerpack.vocab import Quarter
+
+if TYPE_CHECKING:
+    from peerpack.packs.reasons import Reason
 
 _NAME = re.compile(r"v(\d{3,})\Z")
 _NUMBERED = re.compile(r"v(\d{3,})(?:\.sig|\.review\.jsonl)?\Z")
@@ -44,10 +47,11 @@ class Version:
 
 @dataclass(frozen=True)
 class Built:
-    """A build's result: the newest version, and whether it is new."""
+    """A build's result: the newest version, whether it is new, and why each thing was done."""
 
     version: Version
     new: bool
+    reasons: "tuple[Reason, ...]" = ()
 
 
 def versions(quarter_folder: Path) -> list[Version]:

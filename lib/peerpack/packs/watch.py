@@ -30,6 +30,7 @@ class Watch:
         self._known, self._parts, self._bytes_n = known, dict(parts), bytes_n
         self._left, self._now = left, now
         self._expected = {name: known.expected(name, n) for name, n in parts.items()}
+        self._all_s, self._spared = sum(self._expected.values()), False
         self._took: dict[str, Took] = {}
         self._began = now()
         self._tell()
@@ -37,6 +38,11 @@ class Watch:
     def expected(self, name: str) -> float:
         """The seconds that a part is expected to take."""
         return self._expected[name]
+
+    def spare(self, name: str) -> None:
+        """A part that need not be done: less is left, and the whole says nothing of the next."""
+        self._spared = self._expected.pop(name, None) is not None or self._spared
+        self._tell()
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
@@ -47,8 +53,9 @@ class Watch:
         self._tell()
 
     def took(self) -> dict[str, Took]:
-        """What each part took so far, and the build as a whole."""
-        return {**self._took, BUILD: Took(self._bytes_n, self._now() - self._began)}
+        """What each part took so far, and the build as a whole where no part was spared."""
+        whole = {BUILD: Took(self._bytes_n, self._now() - self._began)}
+        return {**self._took, **({} if self._spared else whole)}
 
     def left_s(self) -> float | None:
         """The seconds to the end; None where no build was ever timed, and none can be said.
@@ -62,7 +69,8 @@ class Watch:
         done_s = sum(self._expected.get(name, 0) for name in list(self._took))
         done = done_s / all_s if all_s else 0.0
         if done < ENOUGH_DONE:
-            return self._known.expected(BUILD, self._bytes_n) * (1 - done)
+            whole_s = self._known.expected(BUILD, self._bytes_n)
+            return whole_s * (1 - done) * (all_s / self._all_s if self._all_s else 1.0)
         return (self._now() - self._began) * (1 - done) / done
 
     def _tell(self) -> None:
