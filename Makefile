@@ -20,7 +20,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 menu: ## Print this menu
 	@echo "The peer challenge workbook. Say: make TARGET"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
-		while IFS='|' read -r name does; do printf '  %-14s%s\n' "$$name" "$$does"; done
+		while IFS='|' read -r name does; do printf '  %-17s%s\n' "$$name" "$$does"; done
 
 setup: $(READY) ## Make .venv from requirements.lock; done once, and again when the lock changes
 
