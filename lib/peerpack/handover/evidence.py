@@ -97,7 +97,7 @@ class Shown:
     @property
     def headline(self) -> pd.Series:
         """The row that is not a part of another; the first, of several figures."""
-        return self.rows[self._heads()].iloc[0]
+        return self.rows.iloc[self._heads().to_numpy().nonzero()[0][0]]
 
     @property
     def heads(self) -> "Shown":

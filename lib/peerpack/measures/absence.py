@@ -160,6 +160,8 @@ def _moved(
         for own in (spells[spells["return_quarter"] == quarter],
                     spells[spells["return_quarter"].isin(later)].sort_values("return_quarter"))
     )  # fmt: skip
+    if again.empty:
+        return
     before, after = (_days_by_spell(lost_days(own, posts, *span)) for own in (first, again))
     for spell in again[SPELL].itertuples(index=False, name=None):
         if before.get(spell, 0.0) != after.get(spell, 0.0):

@@ -25,7 +25,7 @@ from peerpack.measures.attack import (
     independent,
     sums,
 )
-from peerpack.measures.table import as_rows
+from peerpack.measures.table import as_rows, distinct
 from peerpack.vocab import FACETS
 
 __all__ = ["Key", "key_of", "rounded", "suppressed"]
@@ -122,7 +122,7 @@ def _shared_out(others: Sequence[Mapping[str, Any] | None], row: Mapping[str, An
     own = row["numerator_rows"]
     return all(
         other is not None
-        and np.array_equal(np.unique(other["denominator_rows"]), np.unique(row["denominator_rows"]))
+        and np.array_equal(distinct(other["denominator_rows"]), distinct(row["denominator_rows"]))
         and not np.intersect1d(other["numerator_rows"], own).size
         for other in others
     )
@@ -182,8 +182,8 @@ _NOTHING = (np.zeros(3, dtype="int64"), 0.0, 0.0)
 def _counts(row: Mapping[str, Any], of_its_base: bool) -> np.ndarray:
     """The people a row rests on, its cases, and where they are of the base, the others."""
     # A row of a return may stand in a measure's rows twice; it is one case all the same.
-    cases = len(np.unique(row["numerator_rows"]))
-    others = len(np.unique(row["denominator_rows"])) - cases if of_its_base else 0
+    cases = len(distinct(row["numerator_rows"]))
+    others = len(distinct(row["denominator_rows"])) - cases if of_its_base else 0
     return np.array([int(row["base_n"]), cases, others])
 
 

@@ -108,7 +108,9 @@ class Operand:
 def operand(national: pd.DataFrame, code: str, column: str) -> Operand:
     """A column of one authority, or of England as published; a symbol in its place is missing."""
     marks = f"{column}_status"
-    area = national[_is_of(national, code)]
+    # A national return is wide, and is asked for a number of each of many authorities.
+    beside = [c for c in (column, marks, "certification", "source_row") if c in national]
+    area = national.loc[_is_of(national, code), beside]
     told = area[area[column].notna() | area[marks].notna()].head(1)
     if told.empty:
         return Operand(float("nan"), "x", NOTHING, _jointly(national, code) if area.empty else "")

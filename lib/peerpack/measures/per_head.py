@@ -72,8 +72,8 @@ def _social_care(summary: pd.DataFrame, code: str) -> dict[str, Any]:
         sum(o.value for o in both), ";".join(dict.fromkeys(o.status for o in both if o.status)),
         both[0].rows, both[0].note,
     )  # fmt: skip
-    own = summary[(summary["ons_code"] == code) & (summary["area_kind"] == "authority")]
-    if (own["authority_class"] == "SD").any():
+    own = (summary["ons_code"] == code) & (summary["area_kind"] == "authority")
+    if (summary.loc[own, "authority_class"] == "SD").any():
         spent = Operand(float("nan"), "z", spent.rows, NO_SOCIAL_CARE)
     return ratio_row(spent, operand(summary, code, "total_services_net_gbp"), PER_CENT)
 

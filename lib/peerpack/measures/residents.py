@@ -1,6 +1,6 @@
 """Residents: what they say of the council, weighted, with intervals; and how firm that is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -89,22 +89,25 @@ def _unasked(answers: pd.DataFrame, facet: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _of_question(answers: pd.DataFrame, question: Asked) -> list[dict[str, Any]]:
-    everyone = pd.Series(True, index=answers.index)
-    parts = [(cut, *part) for cut in CUTS for part in _parts(answers[cut])]
+    cuts = {cut: answers[cut].fillna(NOT_STATED) for cut in CUTS if answers[cut].notna().any()}
+    found = survey.shares(
+        answers, question.column, question.positive, _design(answers), cuts, dont_know="excluded"
+    )
+    count = _counter(answers, question)
     return [
-        _share(answers, question, everyone),
-        *(_share(answers, question, part) | {cut: name} for cut, name, part in parts),
+        count(np.ones(len(answers), dtype=bool), found["", ""]),
+        *(
+            count((cuts[cut] == part).to_numpy(), found[cut, part]) | {cut: part}
+            for cut in cuts
+            for part in _parts(answers[cut])
+        ),
     ]
 
 
-def _parts(column: pd.Series) -> list[tuple[str, pd.Series]]:
-    """Every part of a cut by name, those who did not say last; none of a column nobody filled."""
-    if column.isna().all():
-        return []
-    named: list[tuple[str, pd.Series]] = [
-        (str(n), column == n) for n in sorted(column.dropna().unique())
-    ]
-    return named + ([(NOT_STATED, column.isna())] if column.isna().any() else [])
+def _parts(column: pd.Series) -> list[str]:
+    """Every part of a cut by name, those who did not say last."""
+    named = [str(name) for name in sorted(column.dropna().unique())]
+    return named + ([NOT_STATED] if column.isna().any() else [])
 
 
 def _design(answers: pd.DataFrame) -> Design:
@@ -113,31 +116,36 @@ def _design(answers: pd.DataFrame) -> Design:
     return Design(weight="weight", stratum="ward", cluster=cluster)
 
 
-def _estimate(answers: pd.DataFrame, question: Asked, part: pd.Series) -> survey.Estimate:
+def _estimate(answers: pd.DataFrame, question: Asked) -> survey.Estimate:
     return survey.share(
-        answers, question.column, question.positive, _design(answers), part, dont_know="excluded"
+        answers, question.column, question.positive, _design(answers), dont_know="excluded"
     )
 
 
-def _share(answers: pd.DataFrame, question: Asked, part: pd.Series) -> dict[str, Any]:
-    found = _estimate(answers, question, part)
-    told = answers[["source_row", "weight", question.column]]
-    valid = told[question.column].notna() & (told[question.column] != "Don't know")
-    base = told[part & valid]
-    positive = base[base[question.column].isin(question.positive)]
-    return {
-        "value": PER_CENT * found.value,
-        "lower": PER_CENT * found.lower,
-        "upper": PER_CENT * found.upper,
-        "interval": survey.LOGIT_INTERVAL,
-        "numerator": float(positive["weight"].sum()),
-        "denominator": float(base["weight"].sum()),
-        "base_n": found.base_n,
-        "effective_n": found.effective_n,
-        "note": found.note,
-        "numerator_rows": rows_in(positive),
-        "denominator_rows": rows_in(base),
-    }
+def _counter(
+    answers: pd.DataFrame, question: Asked
+) -> Callable[[np.ndarray, survey.Estimate], dict[str, Any]]:
+    """What gives the row of a part of those asked, from its estimate."""
+    told, rows, weights = answers[question.column], rows_in(answers), answers["weight"]
+    valid = (told.notna() & (told != "Don't know")).to_numpy(dtype=bool)
+    positive = valid & told.isin(question.positive).to_numpy(dtype=bool)
+
+    def counted(part: np.ndarray, found: survey.Estimate) -> dict[str, Any]:
+        return {
+            "value": PER_CENT * found.value,
+            "lower": PER_CENT * found.lower,
+            "upper": PER_CENT * found.upper,
+            "interval": survey.LOGIT_INTERVAL,
+            "numerator": float(weights[part & positive].sum()),
+            "denominator": float(weights[part & valid].sum()),
+            "base_n": found.base_n,
+            "effective_n": found.effective_n,
+            "note": found.note,
+            "numerator_rows": rows[part & positive],
+            "denominator_rows": rows[part & valid],
+        }
+
+    return counted
 
 
 def change_since(answers: pd.DataFrame, before: pd.DataFrame, indicator: str) -> pd.DataFrame:
@@ -160,9 +168,7 @@ def change_since(answers: pd.DataFrame, before: pd.DataFrame, indicator: str) ->
 
 
 def _changed(answers: pd.DataFrame, before: pd.DataFrame, question: Asked) -> dict[str, Any]:
-    now, then = (
-        _estimate(wave, question, pd.Series(True, index=wave.index)) for wave in (answers, before)
-    )
+    now, then = (_estimate(wave, question) for wave in (answers, before))
     found = change(then, now)
     return {
         "value": PER_CENT * found.difference,
@@ -214,8 +220,8 @@ def firmness(answers: pd.DataFrame) -> pd.DataFrame:
     Source: LGA guidance, effective base.
     """
     question = QUESTIONS["KR01"][""]
-    found = _estimate(answers, question, pd.Series(True, index=answers.index))
-    given = _share(answers, question, pd.Series(True, index=answers.index))
+    found = _estimate(answers, question)
+    given = _counter(answers, question)(np.ones(len(answers), dtype=bool), found)
     rows = {name: given[name] for name in ("base_n", "numerator_rows", "denominator_rows", "note")}
     rows["weight_rows"] = rows_in(answers)
     effective = found.effective_n

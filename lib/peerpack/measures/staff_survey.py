@@ -113,10 +113,15 @@ def _of_question(answers: pd.DataFrame, column: str) -> list[dict[str, Any]]:
     told = _with_invited(valid, answers)
     design = _design(told)
     named = told["directorate"].fillna(NOT_STATED)
-    parts = [(str(name), named == name) for name in sorted(named.unique())]
+    cuts = {"directorate": named}
+    found = survey.shares(told, column, AGREES, design, cuts, dont_know="excluded")
     return [
-        _share(told, column, design, pd.Series(True, index=told.index)),
-        *(_share(told, column, design, part) | {"directorate": name} for name, part in parts),
+        _counted(told, column, design, found["", ""]),
+        *(
+            _counted(told[named == name], column, design, found["directorate", name])
+            | {"directorate": name}
+            for name in sorted(named.unique())
+        ),
     ]
 
 
@@ -132,11 +137,9 @@ def _design(told: pd.DataFrame) -> Design:
     )
 
 
-def _share(
-    told: pd.DataFrame, column: str, design: Design, part: "pd.Series[bool]"
+def _counted(
+    base: pd.DataFrame, column: str, design: Design, found: survey.Estimate
 ) -> dict[str, Any]:
-    found = survey.share(told, column, AGREES, design, part, dont_know="excluded")
-    base = told[part]
     agree = base[base[column].isin(AGREES)]
     counted = base["weight"].fillna(0) if design.weight else pd.Series(1.0, index=base.index)
     return {

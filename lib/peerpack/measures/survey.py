@@ -7,6 +7,7 @@ used: they take half a second.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
 from typing import Any, Literal
 
 import numpy as np
@@ -105,13 +106,55 @@ def share(
     guidance of the question states. Codes 1, 1.0 and "1" are one answer.
     Source: as `mean`; interval on the logit scale. No interval where all answer alike.
     """
+    left_out = dont_know_is if dont_know == "excluded" else ()
+    return _estimate("share", sample, design, where, _chosen(sample, column, of, left_out))
+
+
+def shares(
+    sample: pd.DataFrame,
+    column: str,
+    of: Collection[object],
+    design: Design,
+    cuts: Mapping[str, pd.Series],
+    *,
+    dont_know: Literal["excluded", "included"],
+    dont_know_is: Collection[object] = ("Don't know",),
+) -> dict[tuple[str, str], Estimate]:
+    """The share of the whole sample and of every part of each cut, its design worked out once.
+
+    `cuts`: by its name, the part that each row of the sample is in; a row without one is in none.
+    Keys: `("", "")` for the whole sample; cut and part, in the order of the rows. Each is the
+    figure that `share` gives of that part alone. Raises ReturnRefused as `drawn` does.
+    """
+    left_out = dont_know_is if dont_know == "excluded" else ()
+    taken = _taken(sample, design, None, _chosen(sample, column, of, left_out))
+    parts = {name: pd.factorize(part) for name, part in cuts.items()}
+    codes = {name: code[taken.kept] for name, (code, _) in parts.items()}
+    ready = cache(lambda: _svy_sample(taken.frame, design, codes))
+    asked = cache(lambda cut: _by_svy("share", ready(), design, cut))
+    whole = _figure("share", taken, taken.valid, lambda: asked("")[""])
+    return {("", ""): whole} | {
+        (cut, str(name)): _figure(
+            "share", taken, taken.valid & (codes[cut] == at), partial(_of_part, asked, cut, at)
+        )
+        for cut, (_, names) in parts.items()
+        for at, name in enumerate(names)
+    }
+
+
+def _of_part(asked: Callable[[str], Mapping[str, Estimate]], cut: str, at: int) -> Estimate:
+    return asked(cut)[str(at)]
+
+
+def _chosen(
+    sample: pd.DataFrame, column: str, of: Collection[object], left_out: Collection[object]
+) -> np.ndarray:
+    """1 for an answer that is one `of` those named, 0 for another, missing where none is valid."""
     answers = _of(sample, column)
     told = answers.map(label, na_action="ignore")
     chosen = told.isin([label(each) for each in of]).to_numpy(dtype="float64")
-    outside = answers.isna().to_numpy()
-    if dont_know == "excluded":
-        outside = outside | told.isin([label(each) for each in dont_know_is]).to_numpy()
-    return _estimate("share", sample, design, where, np.where(outside, np.nan, chosen))
+    outside = told.isin([label(each) for each in left_out]).to_numpy() | answers.isna().to_numpy()
+    return np.where(outside, np.nan, chosen)
 
 
 def kish(weights: np.ndarray) -> float:
@@ -133,46 +176,93 @@ def _estimate(
     y: np.ndarray,
     x: np.ndarray | None = None,
 ) -> Estimate:
+    taken = _taken(sample, design, where, y, x)
+    return _figure(
+        kind, taken, taken.valid,
+        lambda: _by_svy(kind, _svy_sample(taken.frame, design), design)[""],
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class _Taken:
+    """A sample as estimates are made of it.
+
+    `frame`: the design's columns by role, `y`, `x`, `valid` and `final`, the weights that count.
+    `valid`: the rows that have an answer; `kept`: the rows of the sample that stand in the frame.
+    """
+
+    frame: pd.DataFrame
+    valid: np.ndarray
+    kept: np.ndarray
+    design: Design
+    notes: tuple[str, ...]
+    population_n: float
+
+    @cached_property
+    def lonely(self) -> tuple[str, ...]:
+        """What is said of strata of one."""
+        return _lonely(self.frame)
+
+
+def _taken(
+    sample: pd.DataFrame,
+    design: Design,
+    where: pd.Series | None,
+    y: np.ndarray,
+    x: np.ndarray | None = None,
+) -> _Taken:
     found = drawn(sample, design)
     y = y[found.kept]
     x = np.ones(len(y)) if x is None else x[found.kept]
     valid = ~np.isnan(y) & ~np.isnan(x)
     if where is not None:
         valid &= where.fillna(False).to_numpy(dtype=bool)[found.kept]
-    if not valid.any():
-        return Estimate(note=" ".join((*found.notes, "No valid answer.")))
-    raked = _raked(found, design) if design.margins else None
+    raked = _raked(found, design) if design.margins and valid.any() else None
     notes = (*found.notes, *((raked.note,) if raked and raked.note else ()))
     weights = raked.weights if raked else found.columns["weight"].to_numpy()
     frame = found.columns.assign(
         y=np.where(valid, y, 0.0), x=np.where(valid, x, 0.0), valid=valid, final=weights
     )
-    told = _alike(kind, frame) or _by_svy(kind, frame, design)
-    effect = _effect(told.se, frame, found.population_n) if kind in ("mean", "share") else NAN
-    return _described(told, frame, design, effect, notes)
+    return _Taken(frame, valid, found.kept, design, notes, found.population_n)
 
 
-def _alike(kind: str, frame: pd.DataFrame) -> Estimate | None:
+def _figure(
+    kind: str, taken: _Taken, valid: np.ndarray, by_svy: Callable[[], Estimate]
+) -> Estimate:
+    """The figure of the `valid` rows; the library is asked only where there is a spread."""
+    if not valid.any():
+        return Estimate(note=" ".join((*taken.notes, "No valid answer.")))
+    y, weights = (taken.frame[name].to_numpy()[valid] for name in ("y", "final"))
+    told = _alike(kind, y) or by_svy()
+    known = kind in ("mean", "share")
+    effect = _effect(told.se, y, weights, len(taken.frame), taken.population_n) if known else NAN
+    return _described(told, taken, weights, effect)
+
+
+def _alike(kind: str, y: np.ndarray) -> Estimate | None:
     """A value without an interval where every answer is the same."""
-    base = frame[frame["valid"]]
-    if kind in ("total", "ratio") or base["y"].nunique() > 1:
+    if kind in ("total", "ratio") or (y != y[0]).any():
         return None
-    return Estimate(value=float(base["y"].iloc[0]), note="All answer alike: no interval.")
+    return Estimate(value=float(y[0]), note="All answer alike: no interval.")
 
 
-def _by_svy(kind: str, frame: pd.DataFrame, design: Design) -> Estimate:
+def _by_svy(kind: str, sample: Any, design: Design, cut: str = "") -> dict[str, Estimate]:
+    """The estimate of each part of a cut by its number, or of all under the empty text."""
     import svy
 
-    sample = _svy_sample(frame, design)
-    known = svy.col("valid")
+    known, by = svy.col("valid"), {"by": f"cut_{cut}"} if cut else {}
     asked: dict[str, Callable[[], Any]] = {
         "mean": lambda: sample.estimation.mean("y", where=known),
         "total": lambda: sample.estimation.total("y", where=known),
         "ratio": lambda: sample.estimation.ratio("y", "x", where=known),
-        "share": lambda: sample.estimation.prop("y", where=known),
+        "share": lambda: sample.estimation.prop("y", where=known, **by),
     }
-    rows = asked[kind]().to_dicts()
-    row = next(each for each in rows if kind != "share" or float(each["y_level"]) == 1)
+    rows = (row for row in asked[kind]().to_dicts()
+            if kind != "share" or float(row["y_level"]) == 1)  # fmt: skip
+    return {row["by_level"][0] if cut else "": _read(row, design) for row in rows}
+
+
+def _read(row: Mapping[str, Any], design: Design) -> Estimate:
     told = Estimate(value=float(row["est"]), se=float(row["se"]), degrees=float(row["df"]))
     if told.degrees < 1:
         what = "cluster" if design.cluster else "answer"
@@ -185,8 +275,13 @@ def _by_svy(kind: str, frame: pd.DataFrame, design: Design) -> Estimate:
     return replace(told, lower=float(row["lci"]), upper=float(row["uci"]))
 
 
-def _svy_sample(frame: pd.DataFrame, design: Design) -> Any:
-    """The sample as the library takes it; a stratum of one is centred on the whole sample."""
+def _svy_sample(
+    frame: pd.DataFrame, design: Design, cuts: Mapping[str, np.ndarray] | None = None
+) -> Any:
+    """The sample as the library takes it; a stratum of one is centred on the whole sample.
+
+    `cuts`: by its name, the number of the part that each row is in.
+    """
     import polars
     import svy
 
@@ -198,7 +293,9 @@ def _svy_sample(frame: pd.DataFrame, design: Design) -> Any:
                              for c in roles}  # fmt: skip
     dummies = _dummies(frame, design)
     columns = {str(c): polars.Series(frame[c].to_numpy()) for c in frame if c not in roles}
-    columns |= {c: polars.Series(list(frame[c])) for c in roles} | dummies
+    columns |= {c: polars.Series(frame[c].tolist()) for c in roles} | dummies
+    for name, codes in (cuts or {}).items():
+        columns[f"cut_{name}"] = polars.Series([str(code) for code in codes.tolist()])
     named |= {"singleton": "center"} if design.stratum else {}
     taken = svy.Design(**named, wgt="final", pop_size=size)
     if dummies:
@@ -226,25 +323,23 @@ def _dummies(frame: pd.DataFrame, design: Design) -> dict[str, Any]:
     return found
 
 
-def _effect(se: float, frame: pd.DataFrame, population_n: float) -> float:
+def _effect(
+    se: float, y: np.ndarray, weights: np.ndarray, sampled_n: int, population_n: float
+) -> float:
     """The variance over that of a simple random sample of as many, drawn from as many."""
-    base = frame[frame["valid"]]
-    n, weights = len(base), base["final"].to_numpy()
+    n = len(y)
     if not se > 0 or n < 2:
         return NAN
-    centred = base["y"] - np.average(base["y"], weights=weights)
+    centred = y - np.average(y, weights=weights)
     spread = float((weights * centred**2).sum() / weights.sum()) * n / (n - 1)
-    share_sampled = len(frame) / population_n if population_n > len(frame) else 0.0
+    share_sampled = sampled_n / population_n if population_n > sampled_n else 0.0
     return se**2 * n / spread / (1 - share_sampled)
 
 
-def _described(
-    told: Estimate, frame: pd.DataFrame, design: Design, effect: float, notes: tuple[str, ...]
-) -> Estimate:
+def _described(told: Estimate, taken: _Taken, weights: np.ndarray, effect: float) -> Estimate:
     """The estimate with its base, its effective base and all that must be said of it."""
-    weights = frame.loc[frame["valid"], "final"].to_numpy()
-    by_weights = bool(design.weight) and not design.given
-    said = (*notes, *((told.note,) if told.note else ()), *_lonely(frame))
+    by_weights = bool(taken.design.weight) and not taken.design.given
+    said = (*taken.notes, *((told.note,) if told.note else ()), *taken.lonely)
     return replace(
         told,
         base_n=len(weights),

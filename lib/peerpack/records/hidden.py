@@ -8,7 +8,7 @@ import pandas as pd
 
 from peerpack.handover.receipt import Receipt
 from peerpack.measures.disclosure import Key, key_of
-from peerpack.measures.table import as_rows, cuts_of
+from peerpack.measures.table import as_rows, cuts_of, distinct
 
 Cases = tuple[str, bytes]
 """Rows of a dataset, whatever their order."""
@@ -30,6 +30,8 @@ class Hidden:
     ) -> list[Key]:
         """The cuts of a table that count, or divide by, just the cases another table hides."""
         secret = set().union(*(cases for of, cases in self._cases.items() if of != indicator))
+        if not secret:
+            return []
         roles = list(zip(("numerator_rows", "denominator_rows"), receipts, strict=True))
         return [
             key_of(row, cuts_of(table))
@@ -49,6 +51,6 @@ class Hidden:
 
 def _cases(row: dict[str, Any], roles: Iterable[tuple[str, Receipt]]) -> Iterable[Cases]:
     for role, receipt in roles:
-        rows = np.unique(np.asarray(row[role], dtype="int64"))
+        rows = distinct(row[role])
         if len(rows):
             yield receipt.dataset, rows.tobytes()

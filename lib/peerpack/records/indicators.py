@@ -13,7 +13,7 @@ from peerpack.catalogue.models import Council, Facet, Indicator, Regime
 from peerpack.errors import RecordRefused
 from peerpack.handover.receipt import Receipt
 from peerpack.measures import disclosure
-from peerpack.measures.table import as_rows, cuts_of
+from peerpack.measures.table import as_rows, cuts_of, distinct, not_in
 from peerpack.vocab import FACETS, Quarter
 from peerpack.words.numbers import SUPPRESSED, display, label
 
@@ -231,9 +231,10 @@ def _marks(row: dict[str, Any], sampled: bool, regime: Regime) -> str:
 
 
 def _rows_n(row: dict[str, Any], receipts: Receipts) -> int:
+    above, below = distinct(row["numerator_rows"]), distinct(row["denominator_rows"])
     if receipts[0].dataset != receipts[1].dataset:
-        return len(np.unique(row["numerator_rows"])) + len(np.unique(row["denominator_rows"]))
-    return len(np.union1d(row["numerator_rows"], row["denominator_rows"]))
+        return len(above) + len(below)
+    return len(below) + len(not_in(above, below))
 
 
 def _number(value: Any) -> float | None:

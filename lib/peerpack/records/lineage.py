@@ -12,6 +12,7 @@ import numpy as np
 from peerpack.handover.evidence import Comparison
 from peerpack.handover.receipt import Admission, Receipt
 from peerpack.handover.records import WHOLE_LINEAGE
+from peerpack.measures.table import distinct
 from peerpack.vocab import FILES_PER_QUARTER, ROWS_PER_FILE
 from peerpack.words.numbers import SUPPRESSED
 
@@ -99,18 +100,19 @@ def comparator_lineage(
 
 def ranges(rows: np.ndarray) -> str:
     """Source rows as text, by file, runs joined."""
-    ordered = np.unique(np.asarray(rows, dtype="int64"))
+    ordered = distinct(rows)
     files = ordered // ROWS_PER_FILE
     return ";".join(
-        f"{file}:{','.join(_runs(ordered[files == file] % ROWS_PER_FILE))}"
-        for file in np.unique(files)
+        f"{file}:{','.join(_runs(ordered[files == file] - file * ROWS_PER_FILE))}"
+        for file in distinct(files).tolist()
     )
 
 
 def _runs(lines: np.ndarray) -> Iterator[str]:
-    breaks = np.flatnonzero(np.diff(lines) > 1) + 1
-    for run in np.split(lines, breaks):
-        yield f"{run[0]}" if len(run) == 1 else f"{run[0]}-{run[-1]}"
+    breaks = np.flatnonzero(np.diff(lines) > 1)
+    firsts, lasts = lines[np.append(0, breaks + 1)], lines[np.append(breaks, len(lines) - 1)]
+    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        yield f"{first}" if first == last else f"{first}-{last}"
 
 
 def rows_of(text: str) -> np.ndarray:

@@ -11,6 +11,7 @@ from peerpack.catalogue.models import Target
 from peerpack.errors import RecordRefused
 from peerpack.handover.evidence import MEASURED_COLUMNS, Comparison, Shown
 from peerpack.handover.receipt import Admission
+from peerpack.measures.table import distinct, not_in
 from peerpack.words.numbers import SUPPRESSED
 
 ROLES = ("numerator_rows", "denominator_rows", "weight_rows")
@@ -30,7 +31,9 @@ def refuse_strange_rows(table: pd.DataFrame, admissions: tuple[Admission, ...], 
     """Rows that are not in the receipt they are said to come from, or none at all."""
     roles = [(role, a) for role, a in zip(ROLES, admissions, strict=True) if role in table]
     for role, admission in roles:
-        rows = np.unique(np.concatenate([np.asarray(r, dtype="int64") for r in table[role]]))
+        # The rows of a whole are one array, however many rows of the table rest on it.
+        apart = {id(rows): np.asarray(rows, dtype="int64") for rows in table[role]}.values()
+        rows = distinct(np.concatenate(list(apart)))
         _refuse_unknown(rows, admission, f"{what}: of its {role.replace('_', ' ')}")
     if not any(len(rows) for role, _ in roles for rows in table[role]):
         raise RecordRefused(f"{what}: no row stands behind it. {_CARRY}")
@@ -40,7 +43,7 @@ _CARRY = "Carry `source_row` through the measure."
 
 
 def _refuse_unknown(rows: np.ndarray, admission: Admission, whose: str) -> None:
-    strange = np.setdiff1d(rows, admission.frame["source_row"].to_numpy())
+    strange = not_in(rows, distinct(admission.frame["source_row"]))
     if len(strange):
         raise RecordRefused(
             f"{whose}, {len(strange)} of {len(rows)} are not rows of "
