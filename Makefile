@@ -20,7 +20,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 menu: ## Print this menu
 	@echo "The peer challenge workbook. Say: make TARGET"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
-		while IFS='|' read -r name does; do printf '  %-17s%s\n' "$$name" "$$does"; done
+		while IFS='|' read -r name does; do printf '  %-16s%s\n' "$$name" "$$does"; done
 
 setup: $(READY) ## Make .venv from requirements.lock; done once, and again when the lock changes
 
@@ -64,17 +64,17 @@ test: setup $(VALIDATORS) ## Run every test, then run the reference pack's noteb
 	$(BIN)/python -m pytest --nbval --nbval-kernel-name peerpack $(REFERENCE)/notebooks
 
 ROUNDS ?= 5
-bench: setup ## Measure each figure of speed beside its baseline, on a quiet machine: about an hour
+bench: setup ## Measure each figure of speed beside its baseline; wants a quiet machine
 	$(BIN)/python tests/benchmarks/run.py --rounds $(ROUNDS) --write
 
 BUILDS ?= 200
-bench-soak: setup ## Build a pack 200 times, two at a time: no failed start, orphan or growth (BUILDS)
+bench-soak: setup ## Build 200 packs, two at a time: no failed start, orphan or growth (BUILDS)
 	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
 	$(BIN)/python tests/benchmarks/soak.py $(BUILDS) >"$$new/soak.json"; \
 	$(BIN)/python tests/benchmarks/run.py --add soak "$$new/soak.json"
 
 BODIES ?= 30
-bench-all: setup ## Build so many invented councils at once and look for one in another's (BODIES)
+bench-all: setup ## Build 30 invented councils; nothing of one is in another's pack (BODIES)
 	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
 	$(BIN)/python tests/benchmarks/all_councils.py $(BODIES) >"$$new/all.json"; \
 	$(BIN)/python tests/benchmarks/run.py --add all_councils "$$new/all.json"
