@@ -125,7 +125,7 @@ def test_an_edit_of_the_code_is_another_admission(tmp_path):
 
 
 def damage(entry: Path):
-    path = entry / "budget_monitoring.parquet"
+    path = entry / "budget_monitoring.arrow"
     path.write_bytes(path.read_bytes()[:-9])
 
 
@@ -148,7 +148,7 @@ def forge(entry: Path):
     lambda entry: (entry.parents[3] / ".key").chmod(0o644),
     lambda entry: (entry / SUMS).write_text("no sums"),
     lambda entry: (entry / SUMS).unlink(),
-    lambda entry: (entry / "more.parquet").write_bytes(b""),
+    lambda entry: (entry / "more.arrow").write_bytes(b""),
     lambda entry: (shutil.rmtree(entry), entry.write_text("a file")),
 ], ids=["cut", "of another verdict", "key lost", "another key", "key others read", "no JSON",
         "no sums", "a file more", "no folder"])  # fmt: skip

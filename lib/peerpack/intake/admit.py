@@ -6,14 +6,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
-
 from peerpack import corrections, gates
 from peerpack.catalogue.load import dataset as contract_of
 from peerpack.catalogue.models import Dataset
 from peerpack.corrections import Correction
 from peerpack.errors import GateStopped, ReturnRefused
 from peerpack.handover.receipt import Admission, Check, Corrected, Receipt, Verdict
+from peerpack.intake import mapped
 from peerpack.intake.cache import (
     KEPT_N,
     KEPT_OF_PERSONAL_N,
@@ -169,7 +168,7 @@ def lay(folder: Path, admission: Admission) -> None:
     """Put an admission where kernels of this build can take it."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = admission.receipt.dataset
-    admission.frame.reset_index(drop=True).to_parquet(folder / f"{name}.parquet")
+    mapped.write(folder / f"{name}{mapped.ENDING}", admission.frame)
     (folder / f"{name}.json").write_text(admission.receipt.model_dump_json(), encoding="utf-8")
 
 
@@ -183,7 +182,7 @@ def take(folder: Path, dataset: str, council: str, quarter: Quarter) -> Admissio
         raise ReturnRefused(
             f"This build admitted {receipt.council} {receipt.quarter}, not {council} {quarter}."
         )
-    frame = pd.read_parquet(path.with_suffix(".parquet"))
+    frame = mapped.read(path.with_suffix(mapped.ENDING))
     return Admission(frame.set_index("source_row", drop=False), receipt)
 
 
