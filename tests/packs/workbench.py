@@ -23,8 +23,10 @@ NORTHBOROUGH = ("northborough", "2024-25-Q1")
 SEFTON = ("sefton", "2024-25-Q3")
 TRAFFORD = ("trafford", "2024-25-Q4")
 
-# All that a machine, a user or a day may set otherwise; nothing of it may reach a pack.
+# All that a machine, a user or a day may set otherwise; nothing of it may reach a pack. Kernels are
+# cold there: what they show must be what forked ones show.
 ELSEWHERE = {
+    "PEERPACK_KERNELS": "cold",
     "TZ": "Pacific/Kiritimati",
     "LC_ALL": "C",
     "PYTHONCOERCECLOCALE": "0",

@@ -5,10 +5,11 @@ nothing of the rest of the package, and imports jupyter_client and ipykernel onl
 used.
 """
 
-from peerpack.kernels.serving import KERNELS, Serving, cold_because, serving, short_folder
+from peerpack.kernels.owner import COLD, KERNELS, Serving, cold_because, serving, short_folder
 from peerpack.kernels.spec import SPEC, install, wrong_with_spec
 
 __all__ = [
+    "COLD",
     "KERNELS",
     "SPEC",
     "Serving",

@@ -74,7 +74,7 @@ class Forked:
         *lines, self.heard = (self.heard + data).split(b"\n")
         for line in lines:
             told = json.loads(line)
-            if "refused" in told:
+            if "refused" in told and not self.pid:
                 raise Cold(told["refused"])
             self.pid = told.get("pid", self.pid)
             self.ready = self.ready or "ready" in told

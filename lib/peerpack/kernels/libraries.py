@@ -5,7 +5,9 @@ Expectations do, and matplotlib's inline backend must find the shell of its own 
 are loaded by the kernel that needs them.
 """
 
+import os
 from collections.abc import Mapping
+from pathlib import Path
 
 LIBRARIES = (
     "IPython.core.completer",
@@ -60,3 +62,10 @@ def read_once(env: Mapping[str, str]) -> dict[str, str]:
         for name, value in env.items()
         if name.startswith(_READ_ONCE) or name in _READ_ONCE_WHOLE
     }
+
+
+def read_in_folder(env: Mapping[str, str], folder: str) -> bool:
+    """Whether a process would load something else, or otherwise, because it starts in a folder."""
+    paths = env.get("PYTHONPATH", "").split(os.pathsep)
+    relative = any(path and not Path(path).is_absolute() for path in paths)
+    return relative or Path(folder, "matplotlibrc").exists()

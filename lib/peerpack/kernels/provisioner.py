@@ -17,8 +17,8 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from peerpack.kernels.client import Cold, fork
 from peerpack.kernels.libraries import with_backend
+from peerpack.kernels.owner import KERNELS, named, never_warm, own_server
 from peerpack.kernels.request import Request
-from peerpack.kernels.serving import KERNELS, own_server
 
 POLL_S = 0.005
 KILL_TIMEOUT_S = 2.0
@@ -40,18 +40,16 @@ class WarmProvisioner(LocalProvisioner):
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Find the server, and have the kernel's sockets in a folder of their own beside it."""
         env = kwargs.get("env") or os.environ
-        try:
-            self._server = Path(env[KERNELS]) if KERNELS in env else own_server(env).socket
+        self._server, self.cold = None, never_warm(env)
+        if not self.cold:
+            self._server = named(env) or own_server(env).socket
             self._lay_sockets(self._server.parent)
-        except OSError:
-            self._server = None
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel, warm if it can be; `cold` says why it is not."""
         # What runs in a kernel has no business with the server.
         env = {name: value for name, value in kwargs.pop("env").items() if name != KERNELS}
-        self.cold = ""
         try:
             await self._fork(cmd, env, **kwargs)
         except Cold as why:
@@ -71,7 +69,7 @@ class WarmProvisioner(LocalProvisioner):
         **others: Any,
     ) -> None:
         if self._server is None:
-            raise Cold(f"Kernels cannot be forked on {sys.platform}, or not at present.")
+            raise Cold(self.cold)
         if unknown := set(others) - {"extra_arguments", "kernel_id"}:
             raise Cold(f"Only a new process can be given {', '.join(sorted(unknown))}.")
         folder = os.path.abspath(cwd or os.curdir)  # noqa: PTH100 - a link in it stays as it is
@@ -107,6 +105,8 @@ class WarmProvisioner(LocalProvisioner):
         """Ports can be taken between the choosing and the binding; sockets in a new folder not."""
         manager = self.parent
         if manager is None or manager.transport != "tcp" or manager.shell_port:
+            return
+        if not folder.is_dir():  # its server has ended
             return
         self._sockets = Path(tempfile.mkdtemp(prefix="k", dir=folder))
         manager.transport, manager.ip = "ipc", str(self._sockets / "k")

@@ -23,12 +23,10 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
-from peerpack.kernels.libraries import read_once
+from peerpack.kernels.libraries import read_in_folder, read_once
 from peerpack.kernels.process import adopt_orphans, children, lost_by_a_fork, resident_mb
 from peerpack.kernels.request import LONGEST, Refused, Request, parsed, parsed_signal, to_line
 
-LOADED = "loaded"
-"""A file beside the socket, there once the libraries are loaded."""
 LAST_WAIT_S = 5.0
 
 
@@ -68,6 +66,7 @@ class Server:
     def __init__(self, listener: socket.socket, begun_with: Mapping[str, str], unfit: str) -> None:
         self.unfit = unfit  # why no kernel can be forked here, or nothing
         self.read_once = read_once(begun_with)
+        self.folder = str(Path.cwd())
         self.added = {k: v for k, v in os.environ.items() if k not in begun_with}
         self.listener = listener
         self.kernels: dict[int, Lease] = {}
@@ -153,6 +152,8 @@ class Server:
         moved = sorted({name for name, _ in asked.items() ^ self.read_once.items()})
         if moved:
             raise Refused(f"{', '.join(moved)}: not as when the libraries were loaded.")
+        if request.cwd != self.folder and read_in_folder(request.env, request.cwd):
+            raise Refused("The folder it is to start in has a say in what is loaded.")
         return replace(request, env=self.added | request.env)
 
     def _fork(self, lease: Lease, request: Request) -> Born | None:
@@ -285,7 +286,6 @@ def main(arguments: Sequence[str]) -> None:
     lost = lost_by_a_fork()
     unfit = f"Threads would be lost by a fork: {', '.join(lost)}." if lost else ""
     server = Server(listener, begun_with, unfit)
-    Path(listener.getsockname()).with_name(LOADED).touch()
     born = server.serve()
     if born is None:
         server.end()

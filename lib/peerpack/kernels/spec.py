@@ -24,23 +24,23 @@ def install() -> Path:
     """Write the kernelspec where this interpreter's Jupyter looks; where it now stands."""
     from jupyter_client.kernelspec import KernelSpecManager
 
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "kernel.json").write_text(json.dumps(spec(), indent=1) + "\n")
-        return Path(KernelSpecManager().install_kernel_spec(folder, SPEC, prefix=sys.prefix))
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / SPEC
+        folder.mkdir()
+        (folder / "kernel.json").write_text(json.dumps(spec(), indent=1) + "\n")
+        return Path(KernelSpecManager().install_kernel_spec(str(folder), SPEC, prefix=sys.prefix))
 
 
 def wrong_with_spec() -> str:
-    """Why "Peerpack" would not start a kernel of this interpreter; nothing where it would."""
+    """Why "Peerpack" would not start a forked kernel of this interpreter; empty where it would."""
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-    from jupyter_client.provisioning import KernelProvisionerFactory
 
     again = "Run `make setup` again."
     try:
         found = KernelSpecManager().get_kernel_spec(SPEC)
     except NoSuchKernel:
-        return f"The kernel {SPEC!r} is not installed. {again}"
-    if found.argv != spec()["argv"] or found.metadata != spec()["metadata"]:
+        return f"The kernel {SPEC!r}, or its provisioner {PROVISIONER!r}, is not installed. {again}"
+    provisioner = found.metadata.get("kernel_provisioner", {}).get("provisioner_name")
+    if found.argv != spec()["argv"] or provisioner != PROVISIONER:
         return f"The kernel {SPEC!r} at {found.resource_dir} is another interpreter's. {again}"
-    if not KernelProvisionerFactory.instance().is_provisioner_available(found):
-        return f"The provisioner {PROVISIONER!r} is not registered. {again}"
     return ""

@@ -152,7 +152,7 @@ def warm_kernels(tell: Callable[[str], None] = lambda _: None) -> Iterator[Mappi
     all the same, `tell` is given the reason at the end, in a line.
     """
     with kernels.serving(_own_modules(), {**os.environ, **KERNEL_ENV}) as server:
-        yield server.env if server else {}
+        yield server.env if server else {kernels.KERNELS: kernels.COLD}
         if why := kernels.cold_because(server):
             tell(f"kernels were cold, which is slower and changes nothing else: {why}")
 

@@ -18,6 +18,9 @@ from peerpack.kernels.process import can_serve
 
 KERNELS = "PEERPACK_KERNELS"
 """Names the socket of a server; a kernel with it in its environment is forked by that server."""
+COLD = "cold"
+"""What stands in its place where no kernel is to be forked: for doubts, and to prove that none is
+needed."""
 LONGEST_FOLDER = 80
 """Bytes; the path of a socket below it may not exceed 107."""
 END_TIMEOUT_S = 10.0
@@ -26,11 +29,12 @@ END_TIMEOUT_S = 10.0
 class Serving:
     """A server that was started and may still be loading; it ends with this process or `end`."""
 
-    def __init__(self, modules: Sequence[str], env: Mapping[str, str]) -> None:
-        if not can_serve():
-            raise OSError(f"Kernels cannot be forked on {sys.platform}.")
-        self.folder = short_folder()
+    def __init__(
+        self, modules: Sequence[str], env: Mapping[str, str], folder: Path | None = None
+    ) -> None:
+        self.folder = folder or short_folder()
         self.socket = self.folder / "kernels"
+        self.socket.unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX) as listener, (self.folder / "log").open("wb") as log:
             listener.bind(str(self.socket))
             # It listens before it is served: who asks meanwhile waits until all is loaded.
@@ -59,6 +63,11 @@ class Serving:
 
     def end(self) -> None:
         """Kill its kernels and end the server; nothing of it is left."""
+        self.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def wait(self) -> None:
+        """Let go of the lifeline, and see that the server is gone."""
         if self.process.stdin is not None:
             self.process.stdin.close()
         try:
@@ -66,7 +75,6 @@ class Serving:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 @contextmanager
@@ -79,7 +87,7 @@ def serving(
     libraries. `env`: the environment its kernels will have, else os.environ; what of it is read
     only once must be the same in each request.
     """
-    if not can_serve():
+    if never_warm(os.environ):
         yield None
         return
     server = Serving((*LIBRARIES, *preload), os.environ if env is None else env)
@@ -89,14 +97,27 @@ def serving(
         server.end()
 
 
+def named(env: Mapping[str, str]) -> Path | None:
+    """The socket of the server that an environment names."""
+    path = Path(env.get(KERNELS, ""))
+    return path if path.is_absolute() else None
+
+
+def never_warm(env: Mapping[str, str]) -> str:
+    """Why no kernel of this process can be warm; empty where one can."""
+    if env.get(KERNELS) == COLD:
+        return f"{KERNELS}={COLD} is set."
+    return "" if can_serve() else f"Kernels cannot be forked on {sys.platform}."
+
+
 def cold_because(server: Serving | None) -> str:
     """Why kernels of a server were cold, in one line; empty where none was."""
     if server is None:
-        return f"they cannot be forked on {sys.platform}."
+        return never_warm(os.environ)
     said = server.said()
     refused = [line.removeprefix("refused: ") for line in said if line.startswith("refused: ")]
     if not server.alive:
-        return f"their server ended with {server.process.returncode}: {' '.join(said[-1:])}"
+        return f"Their server ended with {server.process.returncode}: {' '.join(said[-1:])}"
     return refused[0] if refused else ""
 
 
@@ -107,13 +128,15 @@ _own: list[Serving] = []
 def own_server(env: Mapping[str, str]) -> Serving:
     """The server of this process, started by the first kernel that wants one, ended at exit.
 
-    One that has died is replaced.
+    One that has died is replaced, in its folder: kernels that start again have their sockets there.
     """
     with _lock:
-        if _own and not _own[0].alive:
-            _own.pop().end()
-        if not _own:
-            _own.append(Serving(LIBRARIES, env))
+        if not _own or not _own[0].alive:
+            died = _own.pop() if _own else None
+            if died:
+                died.wait()
+                atexit.unregister(died.end)
+            _own.append(Serving(LIBRARIES, env, died.folder if died else None))
             atexit.register(_own[0].end)
         return _own[0]
 
@@ -124,8 +147,9 @@ def short_folder(env: Mapping[str, str] | None = None) -> Path:
     For a kernel that a server is to fork, below the server's folder: with that it is removed, even
     if the client is killed.
     """
-    if env and KERNELS in env:
-        return Path(tempfile.mkdtemp(prefix="k", dir=Path(env[KERNELS]).parent))
+    server = named(env or {})
+    if server and server.parent.is_dir():
+        return Path(tempfile.mkdtemp(prefix="k", dir=server.parent))
     usual = tempfile.gettempdir()
     short = usual if len(os.fsencode(usual)) < LONGEST_FOLDER else "/tmp"  # noqa: S108
     return Path(tempfile.mkdtemp(prefix="pp-", dir=short))
