@@ -7,6 +7,7 @@ stops no other, and no pack holds anything of another council.
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -87,9 +88,19 @@ def build_all(
             tell(f"{council}: {reason.words}")
         return built
 
-    for at, council in enumerate(to_build, start=1):
-        tell(f"{council}: {at} of {len(to_build)} to build")
-        yield _outcome(council, partial(make, at, council), tell)
+    with _loaded_once(to_build, tell):
+        for at, council in enumerate(to_build, start=1):
+            tell(f"{council}: {at} of {len(to_build)} to build")
+            yield _outcome(council, partial(make, at, council), tell)
+
+
+def _loaded_once(to_build: Sequence[str], tell: Tell) -> AbstractContextManager[object]:
+    """One server of kernels for all of them; nothing at all where nothing is to be built."""
+    if not to_build:
+        return nullcontext()
+    from peerpack.packs.run import one_server
+
+    return one_server(tell)
 
 
 def _same(council: str, quarter: str, roots: Sequence[Path], reports: Path) -> Outcome | None:

@@ -12,9 +12,10 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import Context
+from contextlib import ExitStack, contextmanager, nullcontext
+from contextvars import Context, ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -144,13 +145,35 @@ def _execute(job: Job, given: Mapping[str, Value], progress: _Progress) -> Excep
     return None
 
 
+_SHARED: ContextVar[Callable[[], Mapping[str, str]] | None] = ContextVar("shared", default=None)
+
+
 @contextmanager
 def warm_kernels(tell: Callable[[str], None] = lambda _: None) -> Iterator[Mapping[str, str]]:
     """For `env` of jobs: kernels are forked from a server that loads now, in the background.
 
     With the libraries it loads this package: its code is the build's own. Where kernels were cold
-    all the same, `tell` is given the reason at the end, in a line.
+    all the same, `tell` is given the reason at the end, in a line. Within `one_server` it is that
+    server.
     """
+    shared = _SHARED.get()
+    with _server(tell) if shared is None else nullcontext(shared()) as env:
+        yield env
+
+
+@contextmanager
+def one_server(tell: Callable[[str], None] = lambda _: None) -> Iterator[None]:
+    """Several builds within have one server of kernels, which the first that runs any starts."""
+    with ExitStack() as stack:
+        before = _SHARED.set(cache(lambda: stack.enter_context(_server(tell))))
+        try:
+            yield
+        finally:
+            _SHARED.reset(before)
+
+
+@contextmanager
+def _server(tell: Callable[[str], None]) -> Iterator[Mapping[str, str]]:
     with kernels.serving(_own_modules(), {**os.environ, **KERNEL_ENV}) as server:
         yield server.env if server else {kernels.KERNELS: kernels.COLD}
         if why := kernels.cold_because(server):
