@@ -7,13 +7,15 @@ nbconvert makes an HTML page of each executed notebook. Prints seconds, bytes an
 import argparse
 import time
 from collections import Counter
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from peerpack import render
 from peerpack.packs import build
-from peerpack.render.documents import MAKERS
+from peerpack.render.documents import makers
+from peerpack.render.site.page import Site
+from peerpack.vocab import DOCUMENTS
 
 SITE_S, FIRST_PAGE_KB = 3.0, 300
 
@@ -35,17 +37,17 @@ def main():
 def kept(council, quarter, roots, reports):
     """The contents that a build hands to `render`, and the pack."""
     handed = []
-    pages = render.pages
+    everything = render.everything
 
     def keeping(contents):
         handed.append(contents)
-        return pages(contents)
+        return everything(contents)
 
-    render.pages = keeping
+    render.everything = keeping
     try:
         made = build.build(council, quarter, roots=roots, reports=reports)
     finally:
-        render.pages = pages
+        render.everything = everything
     return handed[0], made.version.folder
 
 
@@ -57,10 +59,15 @@ def tell_site(contents):
 
 
 def tell_documents(contents):
-    for kind, modules in MAKERS.items():
-        for module in modules:
-            maker = import_module(f"peerpack.render.documents.{module}")
-            told(f"{kind}: {module}", lambda maker=maker: maker.made(contents))
+    for kind in DOCUMENTS:
+        told(f"{kind}, alone", lambda kind=kind: alone(kind, contents))
+    whole = replace(contents, documents=DOCUMENTS)
+    told("everything at once", lambda: render.everything(whole))
+
+
+def alone(kind, contents):
+    site = Site(contents)
+    return {name: work() for maker in makers([kind]) for name, work in maker.making(site)}
 
 
 def converted(folder):

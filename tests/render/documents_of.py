@@ -6,9 +6,12 @@ import sys
 
 from drawn_packs import claim_row, drawn_exhibit, drawn_pack, drawn_receipt, evidence_row
 
+from peerpack import render
 from peerpack.catalogue.models import Council
 from peerpack.handover.records import Finding
 from peerpack.handover.statement import Heading, Listing, Paragraph, Piece, Statement, Table
+from peerpack.render.documents import makers
+from peerpack.render.site.page import Site
 
 HOSTILE = (
     '<script>alert(1)</script> =cmd() #import "x": y; $x^2$ \\input{/etc/passwd} `raw` @label '
@@ -55,10 +58,14 @@ def hostile(word=HOSTILE):
 
 
 def made(kind, of):
-    """The documents of one kind."""
-    from peerpack.render.documents import pdf, word
+    """The documents of one kind, by the names of their files."""
+    return {name: work() for maker in makers([kind]) for name, work in maker.making(Site(of))}
 
-    return {"pdf": pdf, "word": word}[kind].made(of)
+
+def documents(of):
+    """The documents among everything that a pack holds, by their paths in it."""
+    made = render.everything(of)
+    return {path: content for path, content in made.items() if path.startswith("documents/")}
 
 
 def digests(of):

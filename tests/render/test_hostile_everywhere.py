@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+import documents_of
 import pikepdf
 import pytest
 from lxml import html
@@ -91,7 +92,7 @@ def pages(hostile):
 
 @pytest.fixture(scope="module")
 def documents(hostile):
-    return render.documents(replace(hostile, documents=DOCUMENTS))
+    return documents_of.documents(replace(hostile, documents=DOCUMENTS))
 
 
 @pytest.fixture(scope="module")

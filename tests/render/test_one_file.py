@@ -4,8 +4,8 @@ import re
 from collections import Counter
 
 import pytest
+from documents_of import documents
 
-from peerpack import render
 from peerpack.catalogue.branding import Branding
 from peerpack.handover.question import Code, Question
 
@@ -24,7 +24,7 @@ def told(draw, rows):
     pack = draw(
         [rows.figure(), *cuts, rows.claim()], questions=(asked,), documents=("html",), branding=LOOK
     )
-    ((name, content),) = render.documents(pack).items()
+    ((name, content),) = documents(pack).items()
     assert name == "documents/northborough-2024-25-Q1-pack.html"
     return content.decode()
 

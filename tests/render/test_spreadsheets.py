@@ -13,6 +13,8 @@ from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
+from documents_of import documents
+from documents_of import made as made_of
 from python_calamine import CalamineWorkbook
 
 import peerpack
@@ -20,9 +22,7 @@ from peerpack.catalogue.models import Council
 from peerpack.handover.evidence import HISTORY_COLUMNS, REVISION_COLUMNS
 from peerpack.handover.history import Earlier
 from peerpack.handover.records import Finding
-from peerpack.render.documents import documents
 from peerpack.render.documents.book import LONGEST, sheet_names, text
-from peerpack.render.documents.workbook import made
 
 NAME = "northborough-2024-25-Q1-tables"
 NAMES = (f"{NAME}.ods", f"{NAME}.xlsx")
@@ -34,6 +34,10 @@ HOSTILE = (
 )  # fmt: skip
 LIKE_A_CELL = re.compile(r"[A-Z]{1,3}[0-9]+\Z|R[0-9]*C[0-9]*\Z", re.IGNORECASE)
 MARK = re.compile(r"\[(note \d+|[a-z])\]")
+
+
+def made(contents):
+    return made_of("spreadsheet", contents)
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ def _write(
     write_records(folder, made)
     write_notebooks(folder / "notebooks", {source.name: nb for source, nb in run})
     made = replace(made, evidence_sha256=sha256_of(folder / "evidence.csv"))
-    write_pages(folder, render.pages(made) | render.documents(made))
+    write_pages(folder, render.everything(made))
     manifest = manifest_of(planned, made)
     write_json(folder / "manifest.json", manifest)
     write_datapackage(folder, made)

@@ -1,11 +1,11 @@
 """The figures of a pack that are not what the pack before said of the same period."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from peerpack.handover.pack import PackContents
-from peerpack.render.rows import rows_of
+from peerpack.render.rows import Row
 from peerpack.words.revisions import revision_sentence
 
 
@@ -17,9 +17,8 @@ class Revised:
     sentence: str
 
 
-def revised_figures(contents: PackContents) -> Iterator[Revised]:
-    """Every revision of a pack, in the order of the table."""
-    about = {row["evidence_id"]: row for row in rows_of(contents.evidence)}
+def revised_figures(contents: PackContents, about: Mapping[str, Row]) -> Iterator[Revised]:
+    """Every revision of a pack, in the order of the table; `about`: its evidence by their ids."""
     rows: list[Any] = contents.revisions.to_dict("records")
     for row in rows:
         own = about[row["evidence_id"]]

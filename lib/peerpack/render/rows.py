@@ -14,17 +14,16 @@ _NUMBERS = frozenset({*NUMBER_COLUMNS, "n"})
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
     """The rows of a table of records, in order, each as a dictionary of text and numbers."""
-    return [
-        {name: _plain(name, value) for name, value in zip(frame.columns, values, strict=True)}
-        for values in frame.itertuples(index=False, name=None)
-    ]
+    columns = [_plain(name, frame[name]) for name in frame.columns]
+    return [dict(zip(frame.columns, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-def _plain(name: str, value: Any) -> Any:
-    missing = pd.isna(value)
+def _plain(name: str, column: pd.Series) -> list[Any]:
+    # By column: a cell at a time, a column of text unpacks each cell anew.
+    values = zip(column.tolist(), column.isna(), strict=True)
     if name in _NUMBERS:
-        return None if missing or value == "" else float(value)
-    return "" if missing else str(value)
+        return [None if missing or value == "" else float(value) for value, missing in values]
+    return ["" if missing else str(value) for value, missing in values]
 
 
 def grouped(rows: list[Row], key: str) -> dict[str, list[Row]]:

@@ -9,7 +9,7 @@ from peerpack.handover.evidence import is_head
 from peerpack.handover.pack import PackContents
 from peerpack.render.badges import Badge, agreement_badge, mark_in_words, marks_of, verdict_badge
 from peerpack.render.numbers import counted
-from peerpack.render.rows import Row, rows_of
+from peerpack.render.rows import Row
 from peerpack.vocab import OUTCOMES, STATUS_MARKS
 from peerpack.words.numbers import listed
 
@@ -48,9 +48,8 @@ class Summary:
         return listed([each for each in said if each]) or "no figures"
 
 
-def summary(contents: PackContents) -> Summary:
-    """The counts of a pack."""
-    rows = rows_of(contents.evidence)
+def summary(contents: PackContents, rows: list[Row]) -> Summary:
+    """The counts of a pack; `rows`: those of its evidence."""
     figures = [row for row in rows if row["kind"] != "claim"]
     claims = [row for row in rows if row["kind"] == "claim"]
     return Summary(

@@ -64,11 +64,8 @@ class Table:
     @property
     def lines(self) -> tuple[int, ...]:
         """How many lines each row of the table takes at those widths, its headings first."""
-        every = (self.headings, *self.rows)
-        return tuple(
-            max(lines_of(cell, width) for cell, width in zip(row, self.widths, strict=True))
-            for row in every
-        )
+        every, widths = (self.headings, *self.rows), self.widths
+        return tuple(max(map(lines_of, row, widths)) for row in every)
 
     @property
     def first_row(self) -> int:

@@ -2,16 +2,15 @@
 
 import re
 
-from peerpack.handover.pack import PackContents
 from peerpack.render.site.page import Site
 
 _WORDS = re.compile(r"<title .*?</title><desc .*?</desc>", re.DOTALL)
 _SPACE = '<svg xmlns="http://www.w3.org/2000/svg" '
 
 
-def drawings(contents: PackContents) -> dict[str, bytes]:
+def drawings(site: Site) -> dict[str, bytes]:
     """Each chart as an SVG file, by its anchor: what `render.svg` lets into a page, and no more."""
-    return {each.anchor: _file(str(each.drawing)) for each in Site(contents).charts}
+    return {each.anchor: _file(str(each.drawing)) for each in site.charts}
 
 
 def _file(drawing: str) -> bytes:

@@ -15,7 +15,7 @@ from peerpack.catalogue.models import Indicator, Term
 from peerpack.handover.briefing import ThemeBriefing
 from peerpack.handover.pack import PackContents
 from peerpack.handover.statement import Block, Heading, Listing, Paragraph, Pieces, Statement
-from peerpack.render.cards import Card, CardMaker
+from peerpack.render.cards import Card
 from peerpack.render.documents.cover import PACK, STATEMENT, Cover, cover
 from peerpack.render.documents.safe import harmless
 from peerpack.render.documents.themes import Theme, themes
@@ -23,10 +23,9 @@ from peerpack.render.glossed import Glossed
 from peerpack.render.numbers import capital, counted
 from peerpack.render.quality import dataset_qualities
 from peerpack.render.revised import revised_figures
-from peerpack.render.rows import rows_of
 from peerpack.render.site.page import Site
 from peerpack.render.statement import captioned, kind, stepped
-from peerpack.render.summary import regime_in_words, summary
+from peerpack.render.summary import regime_in_words
 from peerpack.vocab import THEMES
 from peerpack.words.numbers import quarter_in_full
 
@@ -75,18 +74,24 @@ class Medium:
     opening: bool = False
 
 
-def linear(contents: PackContents, medium: Medium) -> Iterator[Linear]:
+def warm_words() -> None:
+    """Compile the templates of these documents."""
+    for name in ("pack.html.j2", "statement.html.j2", "parts.html.j2", "base.html.j2"):
+        _templates().get_template(name)
+
+
+def linear(site: Site, medium: Medium) -> Iterator[Linear]:
     """The pack, and its position statement."""
-    yield _pack(contents, medium)
-    if contents.statement:
-        yield _statement(contents, contents.statement, medium)
+    yield _pack(site, medium)
+    if site.contents.statement:
+        yield _statement(site, site.contents.statement, medium)
 
 
-def _pack(contents: PackContents, medium: Medium) -> Linear:
-    site = Site(contents)
+def _pack(site: Site, medium: Medium) -> Linear:
+    contents = site.contents
     front, told = cover(contents, PACK), themes(contents, site)
     own = {"themes": told, "lines": [_line(each, site) for each in told]}
-    words = _words_of(contents, front, medium) | _pack_words(contents) | own
+    words = _words_of(contents, front, medium) | _pack_words(contents, site) | own
     pages = ("summary", *(each.id for each in told if not each.emptiness), "quality")
     html = _rendered("pack.html.j2", words)
     return Linear(f"{_stem(contents)}-pack", contents.as_at, front, html, pages)
@@ -108,7 +113,7 @@ def _line(theme: Theme, site: Site) -> Line:
     return Line(theme.title, theme.emptiness, own, site.cards.card(row) if row else None)
 
 
-def _pack_words(contents: PackContents) -> dict[str, object]:
+def _pack_words(contents: PackContents, site: Site) -> dict[str, object]:
     return {
         "titles": PARTS,
         "parts": [
@@ -116,15 +121,15 @@ def _pack_words(contents: PackContents) -> dict[str, object]:
         ],
         "prose": _Prose(contents.glossary),
         "briefing": contents.briefing,
-        "summary": summary(contents),
-        "revised": list(revised_figures(contents)),
+        "summary": site.summary,
+        "revised": list(revised_figures(contents, site.known)),
         "datasets": dataset_qualities(contents.receipts),
         "stopped": [each for each in contents.withheld if each.stopped],
         "not_supplied": [each for each in contents.withheld if not each.stopped],
         "unsaid": [each for each in contents.notebooks if each.without],
         "not_used": contents.not_used,
         "regime": regime_in_words(contents.council.disclosure),
-        "definitions": _definitions(contents),
+        "definitions": _definitions(site),
     }
 
 
@@ -143,10 +148,11 @@ class _Prose:
         return [term for term in self._glossary if term.id in self._glossed.used]
 
 
-def _statement(contents: PackContents, statement: Statement, medium: Medium) -> Linear:
+def _statement(site: Site, statement: Statement, medium: Medium) -> Linear:
+    contents = site.contents
     front = cover(contents, STATEMENT)
     told = replace(statement, blocks=stepped(statement.blocks))
-    own = {"statement": told, "cited": _cited(contents, told)}
+    own = {"statement": told, "cited": _cited(site, told)}
     html = _rendered("statement.html.j2", _words_of(contents, front, medium) | own)
     return Linear(f"{_stem(contents)}-position-statement", contents.as_at, front, html)
 
@@ -172,17 +178,15 @@ def _words_of(contents: PackContents, told: Cover, medium: Medium) -> dict[str, 
     }
 
 
-def _definitions(contents: PackContents) -> list[Indicator]:
+def _definitions(site: Site) -> list[Indicator]:
     """The indicators that the pack shows, in the order of its evidence."""
-    shown = dict.fromkeys(row["indicator"] for row in rows_of(contents.evidence))
-    return [contents.indicators[name] for name in shown if name in contents.indicators]
+    shown, known = dict.fromkeys(row["indicator"] for row in site.rows), site.contents.indicators
+    return [known[name] for name in shown if name in known]
 
 
-def _cited(contents: PackContents, statement: Statement) -> list[Card]:
-    rows = {row["evidence_id"]: row for row in rows_of(contents.evidence)}
-    maker = CardMaker(contents)
+def _cited(site: Site, statement: Statement) -> list[Card]:
     cited = dict.fromkeys(_evidence_of(statement.blocks))
-    return [maker.card(rows[id_]) for id_ in cited if id_ in rows]
+    return [site.cards.card(site.known[id_]) for id_ in cited if id_ in site.known]
 
 
 def _evidence_of(blocks: Iterable[Block]) -> Iterator[str]:

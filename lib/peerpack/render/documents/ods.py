@@ -4,8 +4,9 @@ import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from peerpack.render.documents.book import Book, Cell, Cover, Link, Number, Table
 from peerpack.render.documents.zipped import rezipped
@@ -18,6 +19,13 @@ HEADING_RIGHT = "Column_20_heading_20_right"
 TITLE, SUBTITLE = "Heading_20_1", "Heading_20_2"
 CM_A_CHARACTER, AWAY = 0.24, "0.2cm"
 COVER_WIDTH = 85
+_LINK = '<text:p><text:a xlink:href="#{sheet}.A1" xlink:type="simple">{sheet}</text:a></text:p>'
+_HEADINGS = "<table:table-header-rows>{}</table:table-header-rows>"
+
+
+def load_odf() -> None:
+    """Load what an ods file is written with."""
+    from odf import dc, meta, number, opendocument, style, table  # noqa: F401
 
 
 def spreadsheet(told: Book, as_at: date) -> bytes:
@@ -147,66 +155,78 @@ def _column_style(width: int) -> Any:
 
 def _cover(cover: Cover) -> Any:
     styles = {1: TITLE, 2: SUBTITLE, 0: TEXT}
-    return _sheet("Cover", [COVER_WIDTH], [[_cell(line, styles[n])] for line, n in cover.lines], [])
+    return _sheet(
+        "Cover", [COVER_WIDTH], [_row([line], [styles[n]]) for line, n in cover.lines], ()
+    )
 
 
 def _worksheet(table: Table) -> Any:
-    above = [[_cell(table.title, TITLE)], *([_cell(line, "")] for line in table.told)]
     numeric = [table.is_numeric(at) for at in range(len(table.headings))]
     heads = [HEADING_RIGHT if right else HEADING for right in numeric]
     below = [RIGHT if right else TEXT for right in numeric]
-    rows = [list(map(_cell, row, below)) for row in table.rows]
-    heads = list(map(_cell, table.headings, heads))
-    return _sheet(table.name, table.widths, above, [heads, *rows])
+    rows = [
+        _row([table.title], [TITLE]),
+        *(_row([line], [""]) for line in table.told),
+        _HEADINGS.format(_row(table.headings, heads)),
+        *(_row(row, below) for row in table.rows),
+    ]
+    numbers = {cell.decimals for row in table.rows for cell in row if isinstance(cell, Number)}
+    return _sheet(table.name, table.widths, rows, numbers)
 
 
-def _sheet(name: str, widths: Iterable[int], above: list[list[Any]], rows: list[list[Any]]) -> Any:
-    """A worksheet: lines, then a table whose first row is marked as its headings."""
+def _sheet(name: str, widths: Iterable[int], rows: Iterable[str], decimals: Iterable[int]) -> Any:
+    """A worksheet of rows that are written already, with numbers of so many decimals in them."""
     from odf import table as odf
+    from odf.namespaces import TABLENS, XLINKNS
 
     sheet = odf.Table(name=name)
+    sheet.get_nsprefix(XLINKNS)  # declares what no element but a written one may use
     for width in widths:
         sheet.addElement(odf.TableColumn(stylename=f"wide{width}"))
-    for cells in above:
-        sheet.addElement(_row(cells))
-    if rows:
-        heads = odf.TableHeaderRows()
-        heads.addElement(_row(rows[0]))
-        sheet.addElement(heads)
-    for cells in rows[1:]:
-        sheet.addElement(_row(cells))
+    written = _written()(qname=(TABLENS, "table-rows"))
+    written.addText("".join(rows), check_grammar=False)
+    for each in sorted(decimals):
+        written.addElement(odf.TableCell(stylename=_number_style(each)), check_grammar=False)
+    sheet.addElement(written)
     return sheet
 
 
-def _row(cells: list[Any]) -> Any:
-    from odf.table import TableRow
+@lru_cache
+def _written() -> Any:
+    """Rows that are XML already: their text. Cells among them are not written, and name styles.
 
-    row = TableRow()
-    for cell in cells:
-        row.addElement(cell)
-    return row
+    odfpy leaves out a style that no element names. An element of its own for each cell, its lines
+    and their words takes ten times as long.
+    """
+    from odf.element import Element
+
+    class Written(Element):
+        def toXml(self, level: int, target: Any) -> None:  # noqa: ARG002, N802 - as odfpy calls it
+            target.write(self.firstChild.data)
+
+    return Written
 
 
-def _cell(cell: Cell, style: str) -> Any:
+def _row(cells: Iterable[Cell], styles: Iterable[str]) -> str:
+    inside = "".join(map(_cell, cells, styles))
+    return f"<table:table-row>{inside}</table:table-row>"
+
+
+def _cell(cell: Cell, style: str) -> str:
     """A cell of a kind: a number, or a text, which is then never a formula."""
-    from odf.table import TableCell
-    from odf.text import A, P
-
     if isinstance(cell, Number):
-        given = TableCell(
-            valuetype="float", value=repr(cell.value), stylename=_number_style(cell.decimals)
-        )
-        given.addElement(P(text=cell.shown))
-        return given
-    given = TableCell(valuetype="string", **({"stylename": style} if style else {}))
-    if isinstance(cell, Link):
-        line = P()
-        line.addElement(A(href=f"#{cell.sheet}.A1", text=cell.sheet))
-        given.addElement(line)
+        kind = f'"float" office:value="{cell.value!r}"'
+        style, inside = _number_style(cell.decimals), _line(cell.shown)
+    elif isinstance(cell, Link):
+        kind, inside = '"string"', _LINK.format(sheet=cell.sheet)
     else:
-        for line in cell.split("\n"):
-            given.addElement(P(text=line))
-    return given
+        kind, inside = '"string"', "".join(map(_line, cell.split("\n")))
+    styled = f' table:style-name="{style}"' if style else ""
+    return f"<table:table-cell office:value-type={kind}{styled}>{inside}</table:table-cell>"
+
+
+def _line(words: str) -> str:
+    return f"<text:p>{escape(words)}</text:p>" if words else "<text:p/>"
 
 
 def _marked_up(tables: Iterable[Table]) -> Any:

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from posixpath import dirname, join, normpath
 
 from markupsafe import Markup
@@ -18,22 +19,25 @@ from peerpack.catalogue.branding import Branding
 from peerpack.errors import OurFault
 from peerpack.handover.pack import PackContents
 from peerpack.render import places
+from peerpack.render.documents.making import Making
 from peerpack.render.site import site
 from peerpack.render.site.assets import own, style
-from peerpack.render.templating import rendered
+from peerpack.render.site.page import Site
+from peerpack.render.templating import rendered, templates
 from peerpack.words.numbers import day_in_full, quarter_in_full
 
+TEMPLATE = "documents/one_file.html.j2"
 _PARTS = re.compile(r'<div class="wide head">(.*?)</div>\n</header>.*<main[^>]*>(.*)</main>', re.S)
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
 _FIGURE = re.compile(r'<figure\b[^>]*\bid="([^"]+)".*?</figure>', re.S)
 _CHART = re.compile(r'<p class="chart-title"[^>]*>(.*?)</p>', re.S)
 _LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.S)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>")
+_HEADING = re.compile(r"(</?h)([1-5])\b")
+_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9]*\s[^>]*>")
 _NAMING = re.compile(
     r'(\b(?:id|for|popovertarget|href|aria-(?:labelledby|describedby|controls))=")([^"]*)(")'
 )
 _ID = re.compile(r'\bid="([^"]+)"')
-_LOWER = {f"h{level}": f"h{level + 1}" for level in range(1, 6)}
 _OUTSIDE = re.compile(r"[a-z]+:")
 
 
@@ -46,11 +50,21 @@ class Section:
     body: Markup
 
 
-def made(contents: PackContents) -> dict[str, bytes]:
-    """The one file by its name. Same contents, same bytes."""
-    pages = {path: page.decode("utf-8") for path, page in site(contents).items() if _is_told(path)}
+def warm(_: Branding | None) -> None:
+    """Compile the template of the one file."""
+    templates().get_template(TEMPLATE)
+
+
+def making(whole: Site) -> Making:
+    """The one file. Same contents, same bytes."""
+    contents, drawn = whole.contents, site(whole)
     name = f"{contents.council.slug}-{contents.quarter}-pack.html"
-    return {name: _whole(contents, tuple(_sections(pages)))}
+    yield name, partial(_made, contents, drawn)
+
+
+def _made(contents: PackContents, drawn: Mapping[str, bytes]) -> bytes:
+    pages = {path: page.decode("utf-8") for path, page in drawn.items() if _is_told(path)}
+    return _whole(contents, tuple(_sections(pages)))
 
 
 def _is_told(path: str) -> bool:
@@ -61,7 +75,7 @@ def _whole(contents: PackContents, sections: tuple[Section, ...]) -> bytes:
     look = contents.branding
     css, script = style(look).decode("utf-8"), own("site.js").decode("utf-8")
     return rendered(
-        "documents/one_file.html.j2",
+        TEMPLATE,
         policy=_policy(css, script),
         css=Markup(css),  # noqa: S704 - a file of ours, and two colours
         script=Markup(script),  # noqa: S704 - a file of ours
@@ -131,7 +145,7 @@ class _Words:
 
     def told(self, body: str) -> Markup:
         """A page's body with headings a level lower, its own ids, and links within the file."""
-        linked = _LINK.sub(self._link, body)
+        linked = _HEADING.sub(_lower, _LINK.sub(self._link, body))
         return Markup(_TAG.sub(self._tag, linked))  # noqa: S704 - tags alone are changed
 
     def _link(self, found: re.Match[str]) -> str:
@@ -140,8 +154,7 @@ class _Words:
         return found[0] if outside or self._page_of(found[1]) in self.pages else found[2]
 
     def _tag(self, found: re.Match[str]) -> str:
-        close, name, attributes = found.groups()
-        return f"<{close}{_LOWER.get(name, name)}{_NAMING.sub(self._naming, attributes)}>"
+        return _NAMING.sub(self._naming, found[0])
 
     def _naming(self, found: re.Match[str]) -> str:
         before, value, after = found.groups()
@@ -164,6 +177,10 @@ class _Words:
         at_home = id_.startswith("e-") and places.place_of_anchor(id_).partition("#")[0] == page
         kept = at_home or id_.startswith("shape-") or id_ in self.whole
         return id_ if kept else f"{_id_of(page)}--{id_}"
+
+
+def _lower(heading: re.Match[str]) -> str:
+    return f"{heading[1]}{int(heading[2]) + 1}"
 
 
 def _id_of(path: str) -> str:

@@ -1,24 +1,34 @@
 """The pack and the position statement as PDF that is accessible to all (PDF/UA-1)."""
 
 from collections.abc import Mapping
+from functools import partial
 
-from peerpack.handover.pack import PackContents
+from peerpack.catalogue.branding import Branding
 from peerpack.render.documents.drawn import drawings
-from peerpack.render.documents.linear import Linear, Medium, linear
+from peerpack.render.documents.linear import Linear, Medium, linear, warm_words
+from peerpack.render.documents.making import Making
 from peerpack.render.documents.pandoc import FOLDER, converted
-from peerpack.render.documents.typeset import typeset_pdf
+from peerpack.render.documents.typeset import fonts, typeset_pdf
+from peerpack.render.site.page import Site
 
 _FILTER = f"--lua-filter={FOLDER / 'typst.lua'}"
 
 
-def made(contents: PackContents) -> dict[str, bytes]:
-    """The PDFs of a pack by file name. Same contents, same bytes."""
-    drawn = drawings(contents)
+def warm(_: Branding | None) -> None:
+    """Load what a PDF asks for."""
+    warm_words()
+    fonts()
+
+
+def making(site: Site) -> Making:
+    """The PDFs of a pack. Same contents, same bytes."""
+    drawn, look = drawings(site), site.contents.branding
     names = {anchor: f"chart-{n}.svg" for n, anchor in enumerate(drawn, start=1)}
     files = {names[anchor]: content for anchor, content in drawn.items()}
-    if contents.branding and contents.branding.crest_file:
-        files[contents.branding.crest_file] = contents.branding.crest
-    return {f"{each.stem}.pdf": _pdf(each, files) for each in linear(contents, Medium(names))}
+    if look and look.crest_file:
+        files[look.crest_file] = look.crest
+    for each in linear(site, Medium(names)):
+        yield f"{each.stem}.pdf", partial(_pdf, each, files)
 
 
 def _pdf(told: Linear, files: Mapping[str, bytes]) -> bytes:

@@ -25,8 +25,9 @@ from peerpack.render.documents.cover import cover
 from peerpack.render.numbers import capital, unit_in_words
 from peerpack.render.quality import dataset_qualities
 from peerpack.render.rows import Row, cut_of, cuts, grouped, rows_of
+from peerpack.render.site.page import Site
 from peerpack.render.site.past import Past, Pasts
-from peerpack.render.summary import regime_in_words, summary
+from peerpack.render.summary import regime_in_words
 from peerpack.vocab import FACETS, STATUS_MARKS, THEMES
 from peerpack.words.numbers import (
     label,
@@ -58,18 +59,17 @@ REFERENCE: Column = ("Reference", lambda row, _: text(row["evidence_id"]))
 PERIOD: Column = ("Period", lambda _, card: text(card.period))
 
 
-def book(contents: PackContents) -> Book:
+def book(site: Site) -> Book:
     """The cover of a pack's spreadsheet and its worksheets, each with one table that has rows."""
-    tables = [each for each in _tables(contents) if each.rows]
+    tables = [each for each in _tables(site) if each.rows]
     names = sheet_names(["Cover", "Contents", "Notes", *(each.name for each in tables)])[3:]
     named = [replace(each, name=name) for each, name in zip(tables, names, strict=True)]
     notes = _notes()
-    return Book(_cover(contents), (_contents([notes, *named]), notes, *named))
+    return Book(_cover(site), (_contents([notes, *named]), notes, *named))
 
 
-def _tables(contents: PackContents) -> Iterable[Table]:
-    rows = rows_of(contents.evidence)
-    maker = CardMaker(contents)
+def _tables(site: Site) -> Iterable[Table]:
+    contents, rows, maker = site.contents, site.rows, site.cards
     figures = [row for row in rows if row["kind"] != "claim"]
     yield from _headlines(figures, maker)
     yield from _parts(figures, maker)
@@ -237,7 +237,8 @@ def _findings(contents: PackContents) -> Table:
 
 
 def _revisions(contents: PackContents, rows: list[Row], maker: CardMaker) -> Table:
-    about = {row["evidence_id"]: maker.card(row) for row in rows if _is_revised(row, contents)}
+    revised = set(contents.revisions["evidence_id"])
+    about = {r["evidence_id"]: maker.card(r) for r in rows if r["evidence_id"] in revised}
     headings = (
         "Reference", "Figure", "Period", f"Before {REVISED}", f"Now {REVISED}", "Unit", "Reason",
         "Rating before", "Rating now",
@@ -245,10 +246,6 @@ def _revisions(contents: PackContents, rows: list[Row], maker: CardMaker) -> Tab
     cells = [_revision(each, about[each["evidence_id"]]) for each in rows_of(contents.revisions)]
     title = "Figures that the pack before said otherwise"
     return table("Revisions", title, (ONE_TABLE,), headings, cells)
-
-
-def _is_revised(row: Row, contents: PackContents) -> bool:
-    return row["evidence_id"] in set(contents.revisions["evidence_id"])
 
 
 def _revision(each: Row, card: Card) -> list[Cell]:
@@ -348,11 +345,12 @@ def _contents(tables: Sequence[Table]) -> Table:
     return table("Contents", "Contents", told, headings, rows)
 
 
-def _cover(contents: PackContents) -> Cover:
+def _cover(site: Site) -> Cover:
+    contents = site.contents
     told = cover(contents, "Tables of the peer challenge evidence")
     intro = (
         told.invented,
-        f"It holds {summary(contents).holds}, with their ranges, comparators, targets and checks.",
+        f"It holds {site.summary.holds}, with their ranges, comparators, targets and checks.",
         told.as_at,
         "Worksheet Contents lists every table, with a link to each. Worksheet Notes says what the "
         "notes and the marks mean.",

@@ -52,7 +52,7 @@ def _typeset(
             (Path(folder) / name).write_bytes(content)
         try:
             made = typst.compile(
-                Path(folder) / MAIN, root=folder, font_paths=_fonts(), ignore_system_fonts=True,
+                Path(folder) / MAIN, root=folder, font_paths=fonts(), ignore_system_fonts=True,
                 sys_inputs=dict(said), package_path=folder, package_cache_path=folder, **options,
             )  # fmt: skip
         except typst.TypstError as fault:
@@ -62,7 +62,7 @@ def _typeset(
 
 
 @lru_cache
-def _fonts() -> "Fonts":
+def fonts() -> "Fonts":
     """The fonts of the lock: those that matplotlib brings, and draws the charts with.
 
     One of them has a box for any letter: a PDF that is accessible to all shows every letter it has.

@@ -1,38 +1,51 @@
 """The pack and the position statement as Word documents, with headings, captions and alt text."""
 
 import io
-from base64 import b64encode
-from collections.abc import Collection
+from base64 import b64decode, b64encode
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
+from peerpack.catalogue.branding import Branding
 from peerpack.handover.pack import PackContents
 from peerpack.render.documents.cover import Cover
 from peerpack.render.documents.drawn import drawings
 from peerpack.render.documents.house import house_reference
-from peerpack.render.documents.linear import PARTS, Linear, Medium, linear
+from peerpack.render.documents.linear import PARTS, Linear, Medium, linear, warm_words
+from peerpack.render.documents.making import Making
 from peerpack.render.documents.pandoc import FOLDER, converted
-from peerpack.render.documents.typeset import typeset_png
+from peerpack.render.documents.typeset import fonts, typeset_png
 from peerpack.render.documents.zipped import rezipped
+from peerpack.render.site.page import Site
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
 CREST = "crest"
+INLINE = "data:image/png;base64,"
 REFERENCE = "reference.docx"
 _OPTIONS = (f"--lua-filter={FOLDER / 'word.lua'}", f"--reference-doc={REFERENCE}")
 
 
-def made(contents: PackContents) -> dict[str, bytes]:
-    """The Word documents of a pack by file name. Same contents, same bytes."""
-    drawn = drawings(contents) | _crest(contents)
-    pictures = dict(zip(drawn, map(_inline, typeset_png(list(drawn.values()))), strict=True))
-    reference = contents.word_reference or _house(contents)
-    told = linear(contents, Medium(pictures, opening=True))
-    return {f"{each.stem}.docx": _docx(each, reference) for each in told}
+def warm(look: Branding | None) -> None:
+    """Load what a Word document asks for, the styles of the council's look among it."""
+    warm_words()
+    fonts()
+    _house(look)
+
+
+def making(site: Site) -> Making:
+    """The Word documents of a pack. Same contents, same bytes."""
+    contents = site.contents
+    drawn = drawings(site) | _crest(contents)
+    sources = dict(zip(drawn, map(_source, typeset_png(list(drawn.values()))), strict=True))
+    # Those that look alike are one file, and Word's list of pictures is in the order of the names.
+    names = {source: f"picture-{n:04}.png" for n, source in enumerate(sorted({*sources.values()}))}
+    places = {each: names[source] for each, source in sources.items()}
+    for each in linear(site, Medium(places, opening=True)):
+        yield f"{each.stem}.docx", partial(_docx, each, contents, names)
 
 
 def _crest(contents: PackContents) -> dict[str, bytes]:
@@ -40,21 +53,23 @@ def _crest(contents: PackContents) -> dict[str, bytes]:
     return {CREST: look.crest} if look and look.crest else {}
 
 
-def _house(contents: PackContents) -> bytes:
-    look = contents.branding
+def _house(look: Branding | None) -> bytes:
     return house_reference(look.colour, look.accent) if look else house_reference()
 
 
-def _inline(picture: bytes) -> Markup:
-    # Markup is right here: nothing but letters and digits of our own making.
-    return Markup("data:image/png;base64," + b64encode(picture).decode())  # noqa: S704
+def _source(picture: bytes) -> str:
+    """What a picture says of where it came from: no file, but all that it is."""
+    return INLINE + b64encode(picture).decode()
 
 
-def _docx(told: Linear, reference: bytes) -> bytes:
+def _docx(told: Linear, contents: PackContents, pictures: Mapping[str, str]) -> bytes:
+    """`pictures`: the file of each by its source."""
     from docx import Document
 
-    files = {REFERENCE: reference}
+    files = {name: b64decode(said.removeprefix(INLINE)) for said, name in pictures.items()}
+    files |= {REFERENCE: contents.word_reference or _house(contents.branding)}
     book = Document(io.BytesIO(converted(told.html, "docx", _OPTIONS, files)))
+    _set_sources(book, {name: said for said, name in pictures.items()})
     _set_properties(book, told)
     _set_head_and_foot(book, told.cover)
     _set_tables(book)
@@ -62,6 +77,13 @@ def _docx(told: Linear, reference: bytes) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return rezipped(target.getvalue(), told.day)
+
+
+def _set_sources(book: "Document", sources: Mapping[str, str]) -> None:
+    from docx.oxml.ns import qn
+
+    for each in book.element.iter(qn("pic:cNvPr")):
+        each.set("descr", sources[each.get("descr")])
 
 
 def _set_properties(book: "Document", told: Linear) -> None:
@@ -115,6 +137,7 @@ def _set_tables(book: "Document") -> None:
 
 
 def _begin_pages(book: "Document", titles: Collection[str]) -> None:
+    heading = book.styles["Heading 1"].style_id
     for each in book.paragraphs:
-        if each.style is not None and each.style.name == "Heading 1" and each.text in titles:
+        if each._p.style == heading and each.text in titles:
             each.paragraph_format.page_break_before = True

@@ -77,10 +77,11 @@ class Named:
         return bool(self.whole or self.parts_n or self.published_n)
 
 
-def pages(contents: PackContents, _: Site) -> Iterator[Page]:
+def pages(contents: PackContents, site: Site) -> Iterator[Page]:
     """One page of what moved."""
     told = contents.changes
-    words: dict[str, object] = {"revised": list(revised_figures(contents)), "changes": told}
+    revised = list(revised_figures(contents, site.known))
+    words: dict[str, object] = {"revised": revised, "changes": told}
     if told:
         own = {each["evidence_id"] for each in contents.revisions.to_dict("records")}
         moved = [each for each in told.moved if each.figure.evidence_id not in own]

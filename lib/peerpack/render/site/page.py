@@ -11,6 +11,7 @@ from peerpack.render.cards import CardMaker
 from peerpack.render.charts import Chart, chart
 from peerpack.render.glossed import Glossed
 from peerpack.render.rows import Row, rows_of
+from peerpack.render.summary import Summary, summary
 from peerpack.render.templating import rendered
 from peerpack.words.numbers import day_in_full, quarter_in_full
 
@@ -54,6 +55,11 @@ class Site:
     def known(self) -> dict[str, Row]:
         """The rows of the evidence by their ids."""
         return {row["evidence_id"]: row for row in self.rows}
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The counts of the pack."""
+        return summary(self.contents, self.rows)
 
     @cached_property
     def charts(self) -> tuple[Chart, ...]:

@@ -7,7 +7,6 @@ from peerpack.handover.pack import PackContents
 from peerpack.render.cards import Card
 from peerpack.render.places import PUBLISHED
 from peerpack.render.site.page import Page, Site
-from peerpack.render.summary import summary
 from peerpack.vocab import THEMES
 from peerpack.words.claims import MEANS
 
@@ -21,7 +20,7 @@ class Tested:
     claims: tuple[Card, ...]
 
 
-def pages(contents: PackContents, site: Site) -> Iterator[Page]:
+def pages(_: PackContents, site: Site) -> Iterator[Page]:
     """One page of all published figures tested; it says so where none was."""
     claims = [row for row in site.rows if row["kind"] == "claim"]
     cards = {row["evidence_id"]: site.cards.card(row) for row in claims}
@@ -33,7 +32,7 @@ def pages(contents: PackContents, site: Site) -> Iterator[Page]:
     words = {
         "themes": [each for each in told if each.claims],
         "documents": {c.document_id: c.document for c in cards.values() if c.document},
-        "tallies": summary(contents).agreements,
+        "tallies": site.summary.agreements,
         "meanings": [means for verdict, means in MEANS.items() if verdict in verdicts],
     }
     yield Page(PUBLISHED, "published.html.j2", words)
