@@ -1,6 +1,7 @@
 """What admitting costs: against a bare read by pandas in the same run, and in memory.
 
-Run by `make bench-admission`; no test of `make test` is timed. Each bound is printed beside what was found.
+Run by `make bench-admission`; no test of `make test` is timed. Each bound is printed beside what
+was found.
 """
 
 import csv

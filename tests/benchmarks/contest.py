@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 
+from timed import Failed
+
 RATIO, SECONDS, GIGABYTES = "ratio", "s", "GB"
 
 
@@ -37,13 +39,15 @@ class Figure:
 class Benchmark:
     """A name, the figures it is for, and what prepares its contenders in a place of their own.
 
-    `skipped` gives why it cannot run here, or nothing.
+    `skipped` gives why it cannot run here, or nothing. Where contenders `agree`, what they print is
+    compared: work that comes to another answer is not the same work.
     """
 
     name: str
     figures: tuple
     prepare: Callable
     skipped: Callable = lambda: ""
+    agree: bool = False
 
 
 def rounds(contenders, times, measure, tell=lambda _: None):
@@ -55,6 +59,13 @@ def rounds(contenders, times, measure, tell=lambda _: None):
             costs[name].append(measure(name, contender))
             tell(f"{name}: {costs[name][-1].seconds:.2f} s ({at + 1} of {times})")
     return costs
+
+
+def refuse_unlike(costs):
+    """Refuse contenders whose last line is not one and the same; warnings may stand above it."""
+    said = {tuple(each.said.splitlines()[-1:]) for every in costs.values() for each in every}
+    if len(said) > 1:
+        raise Failed(f"{', '.join(costs)}: they came to {len(said)} different answers")
 
 
 def of_figure(figure, costs):

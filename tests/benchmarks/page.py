@@ -44,7 +44,8 @@ ready-made.
 **`sha256sum --check`.** GNU coreutils, on the pack's own `SHA256SUMS`.
 
 **Great Expectations on pandas.** The engine that judges every table of ordinary size in the
-workbook too: the same suite, the same file, and the same failing rows as an answer.
+workbook too. It is given the same file and the same suite, once whole and once, as a careful user
+would, only the columns that the suite names. All must come to the same failing rows.
 
 ## What is fair in that, and what is not
 

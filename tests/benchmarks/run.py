@@ -18,7 +18,7 @@ import of_gates
 import of_light
 import of_notebooks
 import of_six
-from contest import of_figure, rounds
+from contest import of_figure, refuse_unlike, rounds
 from machine import machine, occasion
 from page import PAGE, page
 from place import SCRIPTS, Place
@@ -72,6 +72,8 @@ def measured(benchmark, times, results):
             return spent(words, place.env | contender.env, contender.cwd or place.folder, log)
 
         costs = rounds(contenders, times, measure, tell)
+    if benchmark.agree:
+        refuse_unlike(costs)
     results["machine"] = machine()
     results.setdefault("occasions", {})[benchmark.name] = when
     for figure in benchmark.figures:

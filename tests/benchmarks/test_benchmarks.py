@@ -10,7 +10,7 @@ import by_plain_python
 import pytest
 import run
 import six_notebooks
-from contest import GIGABYTES, SECONDS, Contender, Figure, of_figure, rounds
+from contest import GIGABYTES, SECONDS, Contender, Figure, of_figure, refuse_unlike, rounds
 from of_again import OF_ONE, OF_TRAFFORD, SMALLEST, changed
 from of_light import padded
 from place import NORTHBOROUGH, REAL, TRAFFORD, Place, data_root
@@ -88,6 +88,13 @@ def test_a_figure_is_of_medians_and_is_kept_whether_it_is_met_or_not(unit, bound
     told = of_figure(Figure("f", "claim", "ours", "baseline", bound, unit), COSTS)
     assert (told["value"], told["met"]) == (value, met)
     assert (told["ours_s"], told["baseline_s"]) == ([9.0, 1.0, 2.0], [4.0, 90.0, 8.0])
+
+
+def test_contenders_that_come_to_two_answers_are_refused():
+    said = [Spent(1.0, 1.0, 1.0, answer) for answer in ("pass", "pass", "stop")]
+    refuse_unlike({"ours": said[:1], "baseline": said[1:2]})
+    with pytest.raises(Failed, match="ours, baseline: they came to 2 different answers"):
+        refuse_unlike({"ours": said[:1], "baseline": said[1:]})
 
 
 def test_a_contender_that_breaks_is_no_time_at_all(tmp_path):

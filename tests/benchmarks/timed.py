@@ -18,6 +18,7 @@ class Spent:
     seconds: float
     cpu_s: float
     peak_mb: float
+    said: str = ""
 
 
 class Failed(Exception):
@@ -47,15 +48,16 @@ def spent(words, env, cwd, log):
             process.kill()
             raise
     seconds = time.monotonic() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
+    process.returncode, told = os.waitstatus_to_exitcode(status), log.read_text(errors="replace")
     if process.returncode:
-        told = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
-        raise Failed(f"{' '.join(map(str, words))}: exit {process.returncode}\n{told}")
+        last = "\n".join(told.splitlines()[-15:])
+        raise Failed(f"{' '.join(map(str, words))}: exit {process.returncode}\n{last}")
     all_used = [used, *_left_behind(words)]
     return Spent(
         seconds,
         sum(each.ru_utime + each.ru_stime for each in all_used),
         max(each.ru_maxrss for each in all_used) / 1024,
+        told,
     )
 
 
