@@ -77,6 +77,12 @@ def of_figure(figure, costs):
     return told | {"met": told["value"] <= figure.bound}
 
 
+def not_measured(figure, why):
+    """The place of a figure that was not measured, with the reason."""
+    told = {"claim": figure.claim, "bound": figure.bound, "unit": figure.unit}
+    return told | {"not_measured": why or "not run yet"}
+
+
 def value_of(told):
     """The one number of a figure, of what was measured for it."""
     if told["unit"] == GIGABYTES:

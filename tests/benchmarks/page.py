@@ -8,7 +8,7 @@ PAGE = ROOT / "docs" / "explanation" / "speed.md"
 HEAD = """# Speed
 
 How long the workbook takes, beside what a team would otherwise use. `make bench` measures every
-figure of this page again and prints it; it takes about half an hour and wants a machine that does
+figure of this page again and prints it; it takes about an hour and wants a machine that does
 nothing else. This page is printed by `python tests/benchmarks/page.py` from
 `tests/benchmarks/results.json`.
 
@@ -84,6 +84,8 @@ _HEADS = (
 
 
 def _line(told):
+    if "not_measured" in told:
+        return f"| {told['claim']} | not measured: {told['not_measured']} | | | | | |"
     ours, baseline = (told[f"{side}_median_s"] for side in ("ours", "baseline"))
     busy = (_middle(told[f"{side}_cpu_s"]) for side in ("ours", "baseline"))
     beside = told["baseline"].partition(", ")[2] or told["baseline"]
@@ -123,13 +125,16 @@ def _where(results):
         yield f"- {key.replace('_gb', ', GB')}: {machine.get(key, '')}"
     versions = machine.get("libraries", {}).items()
     yield f"- libraries: {', '.join(f'{name} {number}' for name, number in versions)}\n"
-    yield "| benchmark | on | commit | rounds | load before it |\n|---|---|---|---|---|"
-    for name, when in results.get("occasions", {}).items():
-        yield f"| {name} | {' | '.join(str(when[key]) for key in _WHEN)} |"
-    yield ""
+    yield from _occasions(results.get("occasions", {}))
 
 
-_WHEN = ("on", "commit", "rounds", "load")
+def _occasions(occasions):
+    if occasions:
+        yield "| benchmark | on | commit | rounds | load before it |\n|---|---|---|---|---|"
+        for name, when in occasions.items():
+            said = (when[key] for key in ("on", "commit", "rounds", "load"))
+            yield f"| {name} | {' | '.join(map(str, said))} |"
+        yield ""
 
 
 if __name__ == "__main__":

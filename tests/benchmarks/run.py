@@ -18,7 +18,7 @@ import of_gates
 import of_light
 import of_notebooks
 import of_six
-from contest import of_figure, refuse_unlike, rounds
+from contest import not_measured, of_figure, refuse_unlike, rounds
 from machine import machine, occasion
 from page import PAGE, page
 from place import SCRIPTS, Place
@@ -85,8 +85,12 @@ def measured(benchmark, times, results):
 
 def kept(results):
     """Write the results in one order of keys, and the page made of them."""
-    order = [figure.name for each in BENCHMARKS.values() for figure in each.figures]
-    results["figures"] = {n: results["figures"][n] for n in order if n in results["figures"]}
+    found = results.get("figures", {})
+    results["figures"] = {
+        figure.name: found.get(figure.name, not_measured(figure, each.skipped()))
+        for each in BENCHMARKS.values()
+        for figure in each.figures
+    }
     RESULTS.write_text(f"{json.dumps(results, indent=1)}\n", encoding="utf-8")
     PAGE.write_text(page(results), encoding="utf-8")
     tell(f"{RESULTS} and {PAGE} written")
