@@ -1,7 +1,7 @@
 """Build a pack: plan, admit, run, put together, render, publish."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,12 +46,14 @@ def build(
     force: bool = False,
     tell: Tell = lambda _: None,
     left: Left = lambda _: None,
+    warm: Mapping[str, str] | None = None,
 ) -> Built:
     """Build a council's quarter, or find that nothing changed since its newest version.
 
     `strict` publishes nothing when a gate stops a dataset; `force` builds although nothing
     changed, and believes nothing that is kept. `tell` is given a line of progress at a time,
-    `left` now and then the seconds that the build is expected to take from then on.
+    `left` now and then the seconds that the build is expected to take from then on. `warm`: kernels
+    that load already, as `run.warm_kernels` gives them; without it they begin to once it is planned.
     """
     if force:
         forget(reports, council, quarter)
@@ -67,7 +69,7 @@ def build(
             write_page(reviewed, logs(reviewed))
             return Built(newest, new=False)
         with scratch_folder(reports, name) as scratch:
-            reasons = _make(planned, scratch, reports, strict, tell, left)
+            reasons = _make(planned, scratch, reports, strict, tell, left, warm)
             version = publish(scratch / "pack", own)
         write_page(reviewed, logs(reviewed))
         return Built(version, new=True, reasons=forced(reasons) if force else reasons)
@@ -86,13 +88,19 @@ def _unchanged(own: Path, planned: Plan) -> Version | None:
 
 
 def _make(
-    planned: Plan, scratch: Path, reports: Path, strict: bool, tell: Tell, left: Left
+    planned: Plan,
+    scratch: Path,
+    reports: Path,
+    strict: bool,
+    tell: Tell,
+    left: Left,
+    warm: Mapping[str, str] | None,
 ) -> tuple[Reason, ...]:
     """Make a pack in the scratch folder; why each dataset was admitted and each notebook run."""
     started = time.monotonic()
     watch = watched(planned, reports, left)
     folder = fresh_folder(scratch / "admitted")
-    with execution(planned, folder, reports, tell, watch) as notebooks:
+    with execution(planned, folder, reports, tell, watch, warm) as notebooks:
         with watch.part(ADMIT):
             admitted, judges = _begin_as_admitted(planned, notebooks, folder, reports, strict, tell)
         if judges:

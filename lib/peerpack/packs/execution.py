@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -76,14 +76,19 @@ class Execution:
 
 @contextmanager
 def execution(
-    planned: Plan, admitted: Path, reports: Path, tell: Tell, watch: Watch
+    planned: Plan,
+    admitted: Path,
+    reports: Path,
+    tell: Tell,
+    watch: Watch,
+    warm: Mapping[str, str] | None = None,
 ) -> Iterator[Execution]:
     """What runs the notebooks of a plan; whatever is raised within stops them all.
 
-    The libraries for their kernels load from here on, beside whatever is done within.
+    `warm`: kernels that load already; without it they do from here on, beside what is done within.
     """
-    with warm_kernels(tell) as warm:
-        notebooks = Execution(planned, admitted, reports, tell, warm, watch)
+    with warm_kernels(tell) if warm is None else nullcontext(warm) as found:
+        notebooks = Execution(planned, admitted, reports, tell, found, watch)
         timed = running(WORKERS, notebooks.ended, lambda job: watch.part(job.source.stem))
         with timed as notebooks.runs:
             yield notebooks

@@ -15,6 +15,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,16 +95,29 @@ def build(
     found = None if force or before is None else same(*before)
     if found:
         return Built(found, new=False)
-    from peerpack.packs.build import build as make
+    with _loading(before is not None, tell) as warm:
+        from peerpack.packs.build import build as make
 
-    built = make(
-        council, quarter, roots=roots, reports=reports, strict=strict, force=force, tell=tell,
-        left=left,
-    )  # fmt: skip
+        built = make(
+            council, quarter, roots=roots, reports=reports, strict=strict, force=force, tell=tell,
+            left=left, warm=warm,
+        )  # fmt: skip
     # What was edited while the build ran, the stamp must not vouch for.
     if before and before == looked(council, quarter, roots, reports):
         stamp(*before, built.version)
     return built
+
+
+def _loading(likely: bool, tell: Tell) -> AbstractContextManager[Mapping[str, str] | None]:
+    """Kernels load on another core while this process loads what plans and admits for them.
+
+    Not for a build that will likely be refused: that is to be said at once.
+    """
+    if not likely:
+        return nullcontext()
+    from peerpack.packs.run import warm_kernels
+
+    return warm_kernels(tell)
 
 
 def looked(
