@@ -53,7 +53,7 @@ def build(
     `strict` publishes nothing when a gate stops a dataset; `force` builds although nothing
     changed, and believes nothing that is kept. `tell` is given a line of progress at a time,
     `left` now and then the seconds that the build is expected to take from then on. `warm`: kernels
-    that load already, as `run.warm_kernels` gives them; without it they begin to once it is planned.
+    that load already, as `run.warm_kernels` gives them; without it they do once it is planned.
     """
     if force:
         forget(reports, council, quarter)
