@@ -4,7 +4,7 @@ import pytest
 
 from peerpack.errors import GateStopped
 from peerpack.intake.earlier import nothing
-from peerpack.packs.admitting import Waiting, all_passed
+from peerpack.packs.admitting import Waiting, all_passed, first_wanted
 from peerpack.packs.plan import plan
 from peerpack.vocab import Quarter
 
@@ -35,6 +35,17 @@ def test_a_notebook_waits_for_what_it_can_do_without_too(planned):
     assert begun(waiting, receipt("hr_positions")) == []
     assert begun(waiting, receipt("absence_spells")) == [ABSENCE]
     assert [source.name[:2] for source in waiting.judges] == ["07"]
+
+
+def test_what_the_longest_notebook_reads_is_admitted_first_and_of_that_the_fewest_bytes(planned):
+    seconds = {RESIDENTS: 3.0, ABSENCE: 2.0, BUDGET: 1.0}
+    longest_first = first_wanted(planned, lambda name: seconds[name[:2]])
+    waiting = Waiting(planned)
+    assert begun(waiting, *map(receipt, longest_first)) == [RESIDENTS, ABSENCE, BUDGET]
+    assert first_wanted(planned, lambda _: 0.0) == [
+        "neighbour_figures", "absence_spells", "budget_monitoring", "resident_survey",
+        "hr_positions",
+    ]  # fmt: skip
 
 
 def test_a_gate_that_stops_holds_back_only_who_needs_the_dataset(planned):

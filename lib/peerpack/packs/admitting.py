@@ -17,12 +17,18 @@ Tell = Callable[[str], None]
 
 
 def admit(
-    planned: Plan, folder: Path, kept: Path, tell: Tell, why: Callable[[Reason], object]
+    planned: Plan,
+    folder: Path,
+    kept: Path,
+    tell: Tell,
+    why: Callable[[Reason], object],
+    expected: Callable[[str], float] = lambda _: 0.0,
 ) -> Iterator[Receipt]:
     """Each return as it is admitted, whatever its verdict, and laid where notebooks take it.
 
     The quarter's own, and those of earlier quarters that figures may rest on, judged as they were
-    then. `kept`: the cache's folder. `why` is given the reason of each.
+    then. `kept`: the cache's folder. `why` is given the reason of each. `expected`: the seconds
+    that a notebook takes, by its name; what the longest reads comes first.
     """
 
     def told(desk: Desk, name: str, reason: str) -> None:
@@ -32,10 +38,22 @@ def admit(
         tell(f"not used: {left.name}: {left.reason}")
     for desk, name in planned.earlier:
         yield from admit_supplied(desk, folder / EARLIER / str(desk.quarter), kept, [name], told)
-    for receipt in admit_supplied(planned.desk, folder, kept, told=told):
+    names = first_wanted(planned, expected)
+    for receipt in admit_supplied(planned.desk, folder, kept, names, told):
         tell(f"admitted {receipt.dataset}: {receipt.rows_admitted:,} rows, "
              f"verdict {receipt.verdict.outcome}")  # fmt: skip
         yield receipt
+
+
+def first_wanted(planned: Plan, expected: Callable[[str], float]) -> list[str]:
+    """The quarter's returns: what the longest notebook reads first, of that the fewest bytes."""
+
+    def order(name: str) -> tuple[float, int, str]:
+        readers = (s for s in planned.to_run if not s.judges and s.reads and name in s.reads)
+        longest_s = max((expected(source.name) for source in readers), default=0.0)
+        return -longest_s, sum(p.stat().st_size for p in planned.desk.files(name)), name
+
+    return sorted(planned.desk.assignment.files, key=order)
 
 
 class Waiting:

@@ -32,7 +32,7 @@ from peerpack.packs.versions import (
     sha256_of,
     versions,
 )
-from peerpack.packs.watch import ADMIT, CONTENTS, RENDER, Left, kept, watched
+from peerpack.packs.watch import ADMIT, CONTENTS, RENDER, Left, Watch, kept, watched
 from peerpack.packs.write import write_json, write_notebooks, write_pages, write_records
 
 
@@ -102,7 +102,9 @@ def _make(
     folder = fresh_folder(scratch / "admitted")
     with execution(planned, folder, reports, tell, watch, warm) as notebooks:
         with watch.part(ADMIT):
-            admitted, judges = _begin_as_admitted(planned, notebooks, folder, reports, strict, tell)
+            admitted, judges = _begin_as_admitted(
+                planned, notebooks, folder, reports, strict, tell, watch
+            )
         if judges:
             admitted = lay_own_tables(planned, notebooks.finished(), admitted, folder)
             for source in judges:
@@ -120,11 +122,17 @@ def _make(
 
 
 def _begin_as_admitted(
-    planned: Plan, notebooks: Execution, folder: Path, reports: Path, strict: bool, tell: Tell
+    planned: Plan,
+    notebooks: Execution,
+    folder: Path,
+    reports: Path,
+    strict: bool,
+    tell: Tell,
+    watch: Watch,
 ) -> tuple[Admitted, list[Source]]:
     """Begin each notebook once its returns are judged; the receipts, and who is to judge it all."""
     waiting = Waiting(planned)
-    found = admit(planned, folder, reports / CACHE, tell, notebooks.reasons.append)
+    found = admit(planned, folder, reports / CACHE, tell, notebooks.reasons.append, watch.expected)
     receipts = []
     for receipt in all_passed(found, str(planned.quarter)) if strict else found:
         receipts.append(receipt)

@@ -60,8 +60,12 @@ def forced(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 
 def explained(told: Built) -> list[Reason]:
-    """The reasons of a build; of one that found nothing to do, what its newest pack rests on."""
-    return list(told.reasons if told.new else _unchanged(told.version))
+    """The reasons of a build, datasets first, each by its name, in whatever order it did them.
+
+    Of a build that found nothing to do, what its newest pack rests on.
+    """
+    found = told.reasons if told.new else _unchanged(told.version)
+    return sorted(found, key=lambda each: ("admitted" not in each.did, each.name))
 
 
 def _unchanged(version: Version) -> Iterator[Reason]:
