@@ -56,8 +56,11 @@ def rounds(contenders, times, measure, tell=lambda _: None):
     for at in range(times):
         for name, contender in contenders.items():
             contender.before(at)
-            costs[name].append(measure(name, contender))
-            tell(f"{name}: {costs[name][-1].seconds:.2f} s ({at + 1} of {times})")
+            cost = measure(name, contender)
+            costs[name].append(cost)
+            tell(
+                f"{name}: {cost.seconds:.2f} s, processor {cost.cpu_s:.2f} s ({at + 1} of {times})"
+            )
     return costs
 
 
