@@ -105,16 +105,18 @@ def _middle(values):
 
 
 def _alone(alone):
-    """What is run by itself: each JSON as it was printed, in words of its own."""
+    """What is run by itself, for it is no race: a line for each thing that it printed."""
     for name, told in sorted(alone.items()):
         yield f"## {TITLES[name]}\n"
-        yield from (f"- {key.replace('_', ' ')}: {value}" for key, value in told.items())
+        for key, value in told.items():
+            said = ", ".join(map(str, value)) if isinstance(value, list) else value
+            yield f"- {key.replace('_', ' ')}: {said}"
         yield ""
 
 
 TITLES = {
-    "soak": "Two hundred builds in a row",
-    "all_councils": "Thirty councils at once",
+    "soak": "Many builds in a row, two at a time",
+    "all_councils": "Many councils by one command",
 }
 
 

@@ -20,7 +20,7 @@ import of_notebooks
 import of_six
 from contest import not_measured, of_figure, refuse_unlike, rounds
 from machine import machine, occasion
-from page import PAGE, page
+from page import PAGE, TITLES, page
 from place import SCRIPTS, Place
 from timed import adopt_orphans, spent
 
@@ -36,8 +36,6 @@ BENCHMARKS = {
         of_gates.BENCHMARK,
     )
 }
-ALONE = ("soak", "all_councils")
-"""What is run by itself, for it is no race: its own JSON is kept beside the figures."""
 
 
 def main():
@@ -45,6 +43,8 @@ def main():
     results = json.loads(RESULTS.read_bytes()) if RESULTS.is_file() else {}
     if said.add:
         name, file = said.add
+        if name not in TITLES:
+            raise SystemExit(f"--add {name}: expected one of {', '.join(TITLES)}")
         results.setdefault("alone", {})[name] = json.loads(Path(file).read_bytes())
     else:
         adopt_orphans()
