@@ -109,6 +109,7 @@ def _make(
             admitted = lay_own_tables(planned, notebooks.finished(), admitted, folder)
             for source in judges:
                 notebooks.begin(source)
+        render.warm(planned.documents, planned.branding)  # while the last notebook runs alone
         run = notebooks.finished()
     with watch.part(CONTENTS):
         made = contents(planned, run, admitted)

@@ -95,7 +95,7 @@ def _recorded(planned: Plan, run: Ran, admitted: Admitted) -> PackContents:
         changes=_changes(planned, evidence, history.definitions),
         declared={name: each.title for name, each in load.datasets().items()},
         revisions=revised,
-        documents=load.documents_wanted(planned.council.slug, planned.quarter, planned.roots),
+        documents=planned.documents,
         branding=planned.branding,
         history=history,
         word_reference=planned.word_reference,

@@ -24,7 +24,7 @@ from peerpack.packs.causes import digest_of_settings
 from peerpack.packs.inputs import by_name, digests, of_checkout
 from peerpack.packs.versions import Version, newest_before
 from peerpack.packs.word_reference import word_reference, word_reference_file
-from peerpack.vocab import Quarter
+from peerpack.vocab import DocumentKind, Quarter
 
 if TYPE_CHECKING:
     from peerpack.packs.revisions import Before
@@ -87,6 +87,11 @@ class Plan:
     def not_supplied(self) -> tuple[Withheld, ...]:
         """The notebooks for whose datasets nothing was supplied."""
         return tuple(s.withheld(NO_EVIDENCE) for s in self.sources if s not in self.to_run)
+
+    @property
+    def documents(self) -> tuple[DocumentKind, ...]:
+        """Which documents the council, or the quarter, wants."""
+        return load.documents_wanted(self.council.slug, self.quarter, self.roots)
 
     @property
     def statement(self) -> Path:
