@@ -70,12 +70,19 @@ def build_all(
     size = councils(Quarter.parse(quarter), roots)
     loaded = of_checkout(project_root())
     to_build = []
+
+    def told_why(council: str, built: Built) -> None:
+        for reason in explained(built) if explain else ():
+            tell(f"{council}: {reason.words}")
+
     for name in sorted(size):
+        started = time.monotonic()
         found = None if force else _same(name, quarter, roots, reports)
         if found is None:
             to_build.append(name)
-        else:
-            yield found
+            continue
+        told_why(name, found)
+        yield _done(name, started, found)
 
     def make(at: int, council: str) -> Built:
         _refuse_moved(loaded)
@@ -84,8 +91,7 @@ def build_all(
             council, quarter, roots=roots, reports=reports, strict=strict, force=force,
             tell=lambda line: tell(f"{council}: {line}"), left=lambda s: left(s + later_s),
         )  # fmt: skip
-        for reason in explained(built) if explain else ():
-            tell(f"{council}: {reason.words}")
+        told_why(council, built)
         return built
 
     with _loaded_once(to_build, tell):
@@ -103,12 +109,16 @@ def _loaded_once(to_build: Sequence[str], tell: Tell) -> AbstractContextManager[
     return one_server(tell)
 
 
-def _same(council: str, quarter: str, roots: Sequence[Path], reports: Path) -> Outcome | None:
-    """A council for which nothing changed; None of one that is to be built, or to be refused."""
-    started = time.monotonic()
+def _same(council: str, quarter: str, roots: Sequence[Path], reports: Path) -> Built | None:
+    """The newest pack where nothing changed; None where there is to build, or to refuse."""
     before = unchanged.looked(council, quarter, roots, reports)
     found = before and unchanged.same(*before)
-    return Outcome(council, time.monotonic() - started, str(found.folder)) if found else None
+    return Built(found, new=False) if found else None
+
+
+def _done(council: str, started: float, built: Built) -> Outcome:
+    seconds = time.monotonic() - started
+    return Outcome(council, seconds, str(built.version.folder), built.new)
 
 
 def _refuse_moved(loaded: Mapping[str, Any]) -> None:
@@ -166,8 +176,7 @@ def _outcome(council: str, make: Callable[[], Built], tell: Tell) -> Outcome:
         code = OurFault.exit_code
         said = f"a fault of ours, {type(fault).__name__}. Please report the lines above."
     else:
-        seconds = time.monotonic() - started
-        return Outcome(council, seconds, str(built.version.folder), built.new)
+        return _done(council, started, built)
     return Outcome(council, time.monotonic() - started, exit_code=code, said=said)
 
 

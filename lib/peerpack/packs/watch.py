@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 
 from peerpack.packs.durations import BUILD, Durations, Took, of, record
 from peerpack.packs.plan import Plan, Source
@@ -32,7 +33,7 @@ class Watch:
         self._expected = {name: known.expected(name, n) for name, n in parts.items()}
         self._all_s, self._spared = sum(self._expected.values()), False
         self._took: dict[str, Took] = {}
-        self._began = now()
+        self._lock, self._began = Lock(), now()
         self._tell()
 
     def expected(self, name: str) -> float:
@@ -41,7 +42,8 @@ class Watch:
 
     def spare(self, name: str) -> None:
         """A part that need not be done: less is left, and the whole says nothing of the next."""
-        self._spared = self._expected.pop(name, None) is not None or self._spared
+        with self._lock:
+            self._spared = self._expected.pop(name, None) is not None or self._spared
         self._tell()
 
     @contextmanager
@@ -49,7 +51,9 @@ class Watch:
         """Time one part; one that fails has taken no time that says anything of the next."""
         began = self._now()
         yield
-        self._took[name] = Took(self._parts.get(name, 0), self._now() - began)
+        took = Took(self._parts.get(name, 0), self._now() - began)
+        with self._lock:
+            self._took[name] = took
         self._tell()
 
     def took(self) -> dict[str, Took]:
@@ -65,8 +69,9 @@ class Watch:
         """
         if not self._known.recorded(BUILD):
             return None
-        all_s = sum(self._expected.values())
-        done_s = sum(self._expected.get(name, 0) for name in list(self._took))
+        with self._lock:
+            all_s = sum(self._expected.values())
+            done_s = sum(self._expected.get(name, 0) for name in self._took)
         done = done_s / all_s if all_s else 0.0
         if done < ENOUGH_DONE:
             whole_s = self._known.expected(BUILD, self._bytes_n)
