@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,37 +66,71 @@ def build_all(
     that all of them are expected to take from then on. With `explain`, `tell` is given too why each
     dataset was admitted and each notebook run, or why not.
     """
+    batch = _Batch(quarter, tuple(roots), reports, strict, force, explain, tell, left)
     size = councils(Quarter.parse(quarter), roots)
     loaded = of_checkout(project_root())
     to_build = []
-
-    def told_why(council: str, built: Built) -> None:
-        for reason in explained(built) if explain else ():
-            tell(f"{council}: {reason.words}")
-
-    for name in sorted(size):
-        started = time.monotonic()
-        found = None if force else _same(name, quarter, roots, reports)
-        if found is None:
-            to_build.append(name)
-            continue
-        told_why(name, found)
-        yield _done(name, started, found)
-
-    def make(at: int, council: str) -> Built:
-        _refuse_moved(loaded)
-        later_s = _expected({name: size[name] for name in to_build[at:]}, reports)
-        built = unchanged.build(
-            council, quarter, roots=roots, reports=reports, strict=strict, force=force,
-            tell=lambda line: tell(f"{council}: {line}"), left=lambda s: left(s + later_s),
-        )  # fmt: skip
-        told_why(council, built)
-        return built
-
+    for council in sorted(size):
+        same = None if force else batch.same(council)
+        if same is None:
+            to_build.append(council)
+        else:
+            yield same
     with _loaded_once(to_build, tell):
         for at, council in enumerate(to_build, start=1):
             tell(f"{council}: {at} of {len(to_build)} to build")
-            yield _outcome(council, partial(make, at, council), tell)
+            later = {name: size[name] for name in to_build[at:]}
+            yield batch.built(council, later, loaded)
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """What each council of a quarter is built with."""
+
+    quarter: str
+    roots: tuple[Path, ...]
+    reports: Path
+    strict: bool
+    force: bool
+    explain: bool
+    tell: Tell
+    left: Left
+
+    def same(self, council: str) -> Outcome | None:
+        """What became of a council for which nothing changed; None of one to build or refuse."""
+        started = time.monotonic()
+        before = unchanged.looked(council, self.quarter, self.roots, self.reports)
+        found = before and unchanged.same(*before)
+        return self._done(council, started, Built(found, new=False)) if found else None
+
+    def built(self, council: str, later: Mapping[str, int], loaded: Mapping[str, Any]) -> Outcome:
+        """What became of a council that is built now; `later`: those after it, and their bytes."""
+        started = time.monotonic()
+        try:
+            _refuse_moved(loaded)
+            return self._done(council, started, self._build(council, later))
+        except PeerpackError as stop:
+            code, said = stop.exit_code, str(stop)
+        except Exception as fault:
+            self.tell(traceback.format_exc())
+            code = OurFault.exit_code
+            said = f"a fault of ours, {type(fault).__name__}. Please report the lines above."
+        return Outcome(council, time.monotonic() - started, exit_code=code, said=said)
+
+    def _build(self, council: str, later: Mapping[str, int]) -> Built:
+        later_s = _expected(later, self.reports)
+        return unchanged.build(
+            council, self.quarter, roots=self.roots, reports=self.reports,
+            strict=self.strict, force=self.force,
+            tell=lambda line: self.tell(f"{council}: {line}"),
+            left=lambda seconds: self.left(seconds + later_s),
+        )  # fmt: skip
+
+    def _done(self, council: str, started: float, built: Built) -> Outcome:
+        for reason in explained(built) if self.explain else ():
+            self.tell(f"{council}: {reason.words}")
+        seconds = time.monotonic() - started
+        return Outcome(council, seconds, str(built.version.folder), built.new)
 
 
 def _loaded_once(to_build: Sequence[str], tell: Tell) -> AbstractContextManager[object]:
@@ -107,18 +140,6 @@ def _loaded_once(to_build: Sequence[str], tell: Tell) -> AbstractContextManager[
     from peerpack.packs.run import one_server
 
     return one_server(tell)
-
-
-def _same(council: str, quarter: str, roots: Sequence[Path], reports: Path) -> Built | None:
-    """The newest pack where nothing changed; None where there is to build, or to refuse."""
-    before = unchanged.looked(council, quarter, roots, reports)
-    found = before and unchanged.same(*before)
-    return Built(found, new=False) if found else None
-
-
-def _done(council: str, started: float, built: Built) -> Outcome:
-    seconds = time.monotonic() - started
-    return Outcome(council, seconds, str(built.version.folder), built.new)
 
 
 def _refuse_moved(loaded: Mapping[str, Any]) -> None:
@@ -163,21 +184,6 @@ def councils(quarter: Quarter, roots: Sequence[Path] = ()) -> dict[str, int]:
 def bytes_in(folder: Path) -> int:
     """The bytes of all files below a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def _outcome(council: str, make: Callable[[], Built], tell: Tell) -> Outcome:
-    started = time.monotonic()
-    try:
-        built = make()
-    except PeerpackError as stop:
-        code, said = stop.exit_code, str(stop)
-    except Exception as fault:
-        tell(traceback.format_exc())
-        code = OurFault.exit_code
-        said = f"a fault of ours, {type(fault).__name__}. Please report the lines above."
-    else:
-        return _done(council, started, built)
-    return Outcome(council, time.monotonic() - started, exit_code=code, said=said)
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:
