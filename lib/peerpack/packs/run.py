@@ -47,6 +47,7 @@ And what no pack may hold: a lineage that names every row, whatever the environm
 
 NO_HISTORY = ("--HistoryManager.enabled=False",)
 """Nobody recalls what a batch has typed, and each cell would be written to a database."""
+AHEAD = "peerpack.catalogue.ahead"
 STAGES = ("figures", "intake", "measures", "records", "words")
 
 # With no handler at all, Python itself prints what papermill and traitlets log.
@@ -181,11 +182,14 @@ def _server(tell: Callable[[str], None]) -> Iterator[Mapping[str, str]]:
 
 
 def _own_modules() -> list[str]:
-    """The stages that meet in a notebook, whole: each imports what is heavy only when called."""
+    """The stages that meet in a notebook, whole, and the contracts read.
+
+    Each imports what is heavy only when called.
+    """
     package = Path(__file__).parents[1]
     files = (file for stage in STAGES for file in sorted((package / stage).glob("*.py")))
     parts = (file.relative_to(package.parent).with_suffix("").parts for file in files)
-    return [".".join(each).removesuffix(".__init__") for each in parts]
+    return [*(".".join(each).removesuffix(".__init__") for each in parts), AHEAD]
 
 
 def _close(loop: asyncio.AbstractEventLoop) -> None:
