@@ -57,3 +57,14 @@ print(sorted({each.partition(".")[0] for each in sys.modules}))
 
 def test_help_loads_nothing_heavy():
     assert not set(ast.literal_eval(alone(ASKED_FOR_HELP).splitlines()[-1])) & HEAVY
+
+
+NOT_BEFORE_NOTEBOOKS_RUN = {
+    "lxml", "duckdb", "jinja2", "matplotlib", "scipy", "great_expectations", "papermill", "nbformat",
+    "rocrate", "gptables", "pypandoc", "typst", "rich", "fsspec", "svy", "polars",
+}  # fmt: skip
+
+
+def test_a_build_begins_without_what_only_its_end_or_not_every_build_needs():
+    loads = "import sys, peerpack.packs.build; print(sorted(sys.modules))"
+    assert not set(ast.literal_eval(alone(loads))) & NOT_BEFORE_NOTEBOOKS_RUN

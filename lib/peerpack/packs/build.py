@@ -1,17 +1,16 @@
 """Build a pack: plan, admit, run, put together, render, publish."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from peerpack import render
 from peerpack.errors import PackTampered, UsageError
 from peerpack.handover.pack import PackContents
 from peerpack.handover.receipt import Receipt
 from peerpack.intake.cache import CACHE
 from peerpack.packs.admitting import Tell, Waiting, admit, all_passed, held_back
-from peerpack.packs.contents import Admitted, contents, lay_own_tables
 from peerpack.packs.crate import write_crate
 from peerpack.packs.datapackage import write_datapackage
 from peerpack.packs.execution import Executed, Execution, execution
@@ -34,6 +33,9 @@ from peerpack.packs.versions import (
 )
 from peerpack.packs.watch import ADMIT, CONTENTS, RENDER, Left, Watch, kept, watched
 from peerpack.packs.write import write_json, write_notebooks, write_pages, write_records
+
+if TYPE_CHECKING:
+    from peerpack.packs.contents import Admitted
 
 
 def build(
@@ -105,6 +107,10 @@ def _make(
             admitted, judges = _begin_as_admitted(
                 planned, notebooks, folder, reports, strict, tell, watch
             )
+        # Loaded while notebooks run, for those wait for nothing that is loaded here.
+        from peerpack import render
+        from peerpack.packs.contents import contents, lay_own_tables
+
         if judges:
             admitted = lay_own_tables(planned, notebooks.finished(), admitted, folder)
             for source in judges:
@@ -116,7 +122,7 @@ def _make(
     _refuse_moved(planned)
     tell("render and publish")
     with watch.part(RENDER):
-        _write(scratch / "pack", planned, made, run)
+        _write(scratch / "pack", planned, made, run, render.everything)
     (scratch / "pack" / BUILD).write_bytes(note_of(scratch / "pack", time.monotonic() - started))
     kept(watch, planned, reports)
     return (*notebooks.reasons, *map(withheld, admitted.withheld))
@@ -130,7 +136,7 @@ def _begin_as_admitted(
     strict: bool,
     tell: Tell,
     watch: Watch,
-) -> tuple[Admitted, list[Source]]:
+) -> "tuple[Admitted, list[Source]]":
     """Begin each notebook once its returns are judged; the receipts, and who is to judge it all."""
     waiting = Waiting(planned)
     found = admit(planned, folder, reports / CACHE, tell, notebooks.reasons.append, watch.expected)
@@ -142,8 +148,10 @@ def _begin_as_admitted(
     return _sorted(planned, receipts), waiting.judges
 
 
-def _sorted(planned: Plan, receipts: Sequence[Receipt]) -> Admitted:
+def _sorted(planned: Plan, receipts: Sequence[Receipt]) -> "Admitted":
     """Receipts of the quarter and of earlier ones, each by the order in which it was planned."""
+    from peerpack.packs.contents import Admitted
+
     found = {(r.quarter, r.dataset): r for r in receipts}
     own = tuple(found[str(planned.quarter), name] for name in planned.desk.assignment.files)
     earlier = tuple(found[str(desk.quarter), name] for desk, name in planned.earlier)
@@ -166,11 +174,12 @@ def _write(
     planned: Plan,
     made: PackContents,
     run: Sequence[Executed],
+    rendered: Callable[[PackContents], dict[str, bytes]],
 ) -> None:
     write_records(folder, made)
     write_notebooks(folder / "notebooks", {source.name: nb for source, nb in run})
     made = replace(made, evidence_sha256=sha256_of(folder / "evidence.csv"))
-    write_pages(folder, render.everything(made))
+    write_pages(folder, rendered(made))
     manifest = manifest_of(planned, made)
     write_json(folder / "manifest.json", manifest)
     write_datapackage(folder, made)

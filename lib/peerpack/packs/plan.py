@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from peerpack import render
 from peerpack.catalogue import load
 from peerpack.catalogue.branding import Branding
 from peerpack.catalogue.models import Council
@@ -143,6 +142,8 @@ def _branding(council: str, roots: Sequence[Path]) -> Branding | None:
     said = load.branding(council, roots)
     if said is None or said.crest_file != "crest.svg":
         return said
+    from peerpack import render  # most councils have no such crest
+
     return said.model_copy(update={"crest": render.crest(said.crest)})
 
 
