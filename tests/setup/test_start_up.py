@@ -60,8 +60,8 @@ def test_help_loads_nothing_heavy():
 
 
 NOT_BEFORE_NOTEBOOKS_RUN = {
-    "lxml", "duckdb", "jinja2", "matplotlib", "scipy", "great_expectations", "papermill", "nbformat",
-    "rocrate", "gptables", "pypandoc", "typst", "rich", "fsspec", "svy", "polars",
+    "lxml", "duckdb", "jinja2", "matplotlib", "scipy", "great_expectations", "papermill",
+    "nbformat", "rocrate", "gptables", "pypandoc", "typst", "rich", "fsspec", "svy", "polars",
 }  # fmt: skip
 
 
