@@ -56,8 +56,7 @@ def once(root, kept):
 
 
 def entries(kept, name="budget_monitoring"):
-    home = kept / "northby"
-    return sorted((home / name if name == "assigned" else home / str(Q1) / name).iterdir())
+    return sorted((kept / "northby" / str(Q1) / name).iterdir())
 
 
 def place_on_disk(kept):

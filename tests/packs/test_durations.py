@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from peerpack.packs import durations
-from peerpack.packs.durations import BUILD, FILE, Took, of, record
+from peerpack.packs.durations import BUILD, FILE, Durations, Took, of, record
 from peerpack.packs.watch import Watch
 
 QUARTER = "2024-25-Q1"
@@ -142,3 +142,13 @@ def test_a_part_that_failed_leaves_no_time(tmp_path):
     with pytest.raises(ValueError, match="broken"), watch.part("02"):
         raise ValueError("broken")
     assert list(watch.took()) == [BUILD]
+
+
+def test_a_part_that_is_spared_is_no_time_left_and_says_nothing_of_a_whole_build(tmp_path):
+    known = Durations("a", {"a": {"02": Took(10, 30), "03": Took(10, 10), BUILD: Took(10, 40)}})
+    watch, clock = watched(known, {"02": 10, "03": 10})
+    assert watch.left_s() == 40
+    watch.spare("02")
+    assert watch.left_s() == 10
+    took(watch, clock, "03", 8)
+    assert watch.took() == {"03": Took(10, 8)}

@@ -46,6 +46,8 @@ def test_forced_it_builds_v002_of_the_same_bytes(here, reports):
     first, second = (reports.joinpath(*LIVERPOOL, name) for name in ("v001", "v002"))
     told = build(*LIVERPOOL, reports=reports, force=True)
     assert (told.version.folder, told.new) == (second, True)
+    done = {r.did: r.why for r in told.reasons if r.did != "withheld"}
+    assert done == {"admitted": "--force", "ran": "--force"}, "nothing kept is believed"
     differ = {n for n in tree(first) | tree(second) if tree(first).get(n) != tree(second).get(n)}
     assert differ == {"build.json"}
     page = (second.parent / "index.html").read_text(encoding="utf-8")
@@ -58,6 +60,7 @@ def test_a_newest_version_that_was_tampered_with_is_no_reason_to_build_nothing(h
     (first / "evidence.csv").write_text("L05,86\n")
     told = build(*LIVERPOOL, reports=reports)
     assert told.version.folder == first.with_name("v002")
+    assert {r.did for r in told.reasons} == {"not admitted again", "not run again", "withheld"}
     verify(told.version.folder)
 
 

@@ -251,10 +251,15 @@ print(json.dumps(sorted(sys.modules)))
 def test_a_build_of_what_did_not_change_loads_nothing_heavy(checkout, liverpool, tmp_path):
     reports = shutil.copytree(liverpool.parents[2], tmp_path / "reports")
     told = subprocess.run(
-        [sys.executable, "-c", MODULES, "build", *LIVERPOOL, "--reports", reports],
+        [sys.executable, "-c", MODULES, "build", *LIVERPOOL, "--reports", reports, "--explain"],
         env=checkout.env(), cwd=checkout.root.parent, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert told.stderr == "nothing changed since v001\n"
+    said = told.stderr.splitlines()
+    assert said[0] == "nothing changed since v001"
+    assert {line.partition(": ")[2].partition(": ")[0] for line in said[1:]} == {
+        "not admitted again", "not run again", "withheld",
+    }  # fmt: skip
+    assert "published_figures: not admitted again: all it rests on is as it was" in said
     path, modules = told.stdout.splitlines()
     assert path.endswith("v001")
     assert "peerpack.packs.unchanged" in json.loads(modules)

@@ -94,7 +94,7 @@ def supplied(
     With `kept`, the folder of the cache, the same files are not looked into again. Where `refused`
     is given, a file that cannot be assigned is put there and does not hide the others.
     """
-    cache = kept / council / "assigned" if kept else None
+    cache = kept / council / str(quarter) / "assigned" if kept else None
     england = england_folder(roots)
     own = _own_folder(council, quarter, england, roots)
     national = {name: each for name, each in datasets().items() if each.national}

@@ -122,7 +122,7 @@ def plan(council: str, quarter: str, roots: Sequence[Path], reports: Path) -> Pl
     """Plan a build; refuse a malformed quarter, an unknown council, an empty folder."""
     asked = Quarter.parse(quarter)
     known = load.council(council, roots)
-    desk = supplied(council, asked, roots)
+    desk = supplied(council, asked, roots, kept=reports / CACHE)
     return Plan(
         council=known,
         quarter=asked,
