@@ -124,6 +124,7 @@ def test_a_failing_cell_is_named_and_the_last_good_pack_stays_as_it_was(
         (("build", "liverpool", "2019-20-Q1"), 10, "no data root holds the folder"),
         (("check", "liverpool", "2019-20-Q1"), 10, "no data root holds the folder"),
         (("verify", "nowhere"), 10, "no pack here"),
+        (("build",), 2, "give a council and a quarter, or --all and a quarter"),
     ],
 )
 def test_what_is_not_there_or_cannot_be_meant_is_refused(
@@ -134,7 +135,7 @@ def test_what_is_not_there_or_cannot_be_meant_is_refused(
     assert not (tmp_path / "reports").exists()
 
 
-@pytest.mark.parametrize("words", [("build", *LIVERPOOL, "--fast"), ("build",), ("bild",)])
+@pytest.mark.parametrize("words", [("build", *LIVERPOOL, "--fast"), ("verify",), ("bild",)])
 def test_a_word_that_no_command_knows_is_refused_with_2(words, in_this_process):
     told = in_this_process(*words)
     assert told.returncode == 2
