@@ -31,6 +31,8 @@ QUARTER = "2031-32-Q2"
 SCALE = 0.05
 BROKEN_CODE = 60
 """A statement whose number no evidence holds is refused last of all, when all else is made."""
+THEME = 'name = "First Of All"\ncolour = "#1f5f5b"\naccent = "#c2571a"\n'
+"""A look of its own for the first: none after it may have it."""
 STATEMENT = "# Where we stand\n\nWe have saved £9,182,736,455 in a quarter.\n"
 ENDED = re.compile(r"(inventon-\d+): (?:v001 published|refused with exit code)")
 
@@ -73,24 +75,27 @@ def main():
 def found(place, councils):
     """What was measured, and all that is not as it should be, in words."""
     data, reports = place.folder / "data", place.folder / "reports"
-    for seed, council in enumerate(councils):
-        lay(data, council, seed)
     broken = councils[len(councils) // 3]
     good = [council for council in councils if council != broken]
+    alone = sorted({good[0], good[len(good) // 2], good[-1]})
+    for seed, council in enumerate(councils):
+        lay(data, council, seed, with_documents=council in alone)
     (data / broken / QUARTER / "position-statement.md").write_text(STATEMENT)
+    (data / alone[0] / "theme.toml").write_text(THEME)
     first = build(place, data, reports, "--all", QUARTER).follow()
     packs = {council: reports / council / QUARTER / "v001" for council in good}
     again = build(place, data, reports, "--all", QUARTER, "--json").follow()
-    alone = sorted({good[0], good[len(good) // 2], good[-1]})
     told, amiss = looked(packs, good, alone, place, data)
     amiss += ended_well(first, broken, good, reports) + nothing_new(again, broken)
     return measured(first, again, councils) | told, amiss
 
 
-def lay(data, council, seed):
+def lay(data, council, seed, *, with_documents):
+    """A council's returns; PDF, Word and spreadsheets only of those that are built alone too."""
     write_years(data, council, Quarter.parse(QUARTER), 1, seed, SCALE, lambda _: None, faulty=False)
-    settings = data / council / "council.toml"
-    settings.write_text(f"documents = []\n{settings.read_text()}")
+    if not with_documents:
+        settings = data / council / "council.toml"
+        settings.write_text(f"documents = []\n{settings.read_text()}")
 
 
 def build(place, data, reports, *words):
