@@ -75,11 +75,15 @@ def numbers(text):
 
 
 def charts_of_others(packs):
-    """Charts that are the same in several packs although what they show is not."""
+    """Charts that are the same in several packs although what they show is not.
+
+    Two exhibits that show nothing, for all of it is hidden, may look alike.
+    """
     shown = defaultdict(dict)
     for council, pack in packs.items():
         for chart in sorted((pack / "exhibits").glob("*.svg")):
-            shown[sha256(chart)][f"{council}: {chart.stem}"] = sha256(chart.with_suffix(".csv"))
+            same = chart.stem, sha256(chart)
+            shown[same][f"{council}: {chart.stem}"] = sha256(chart.with_suffix(".csv"))
     return [" and ".join(each) for each in shown.values() if len(set(each.values())) > 1]
 
 

@@ -219,3 +219,8 @@ def test_the_exit_code_is_the_highest_so_that_a_fault_of_ours_hides_behind_no_ot
     outcomes = [every.Outcome("a", 1.0, exit_code=code) for code in (10, 70, 0, 2)]
     assert every.exit_code(outcomes) == 70
     assert every.exit_code([]) == 0
+
+
+def test_the_line_of_a_refusal_is_one_line_however_long_its_paragraph():
+    refused = every.Outcome("a", 1.0, exit_code=60, said="Two faults:\n- one\n- another")
+    assert refused.line == "a: refused with exit code 60: Two faults: - one - another"

@@ -41,7 +41,8 @@ class Outcome:
     def line(self) -> str:
         """What became of it, in a line."""
         if self.exit_code:
-            return f"{self.council}: refused with exit code {self.exit_code}: {self.said}"
+            why = " ".join(self.said.split())
+            return f"{self.council}: refused with exit code {self.exit_code}: {why}"
         version = Path(self.pack).name
         done = f"{version} published" if self.new else f"nothing changed since {version}"
         return f"{self.council}: {done}, {self.seconds:.1f} s"
