@@ -9,6 +9,7 @@ from pathlib import Path
 
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?:[eE]-?\d+)?(?![\w])")
 NUMERIC = ("value", "numerator", "denominator", "lower", "upper", "effective_n")
+DRAWN = ("title", "value", "lower", "upper", "comparator_value")
 READ = {".csv", ".html", ".ipynb", ".js", ".json", ".md", ".svg", ".txt"}
 # A number that is longer than a place in a chart or a size of a file is nobody else's by chance.
 DIGITS, LARGE = 10, 1e6
@@ -75,16 +76,22 @@ def numbers(text):
 
 
 def charts_of_others(packs):
-    """Charts that are the same in several packs although what they show is not.
+    """Charts that are the same in several packs although the values that they show are not.
 
-    Two exhibits that show nothing, for all of it is hidden, may look alike.
+    Charts of which every value is hidden may look alike.
     """
     shown = defaultdict(dict)
     for council, pack in packs.items():
         for chart in sorted((pack / "exhibits").glob("*.svg")):
             same = chart.stem, sha256(chart)
-            shown[same][f"{council}: {chart.stem}"] = sha256(chart.with_suffix(".csv"))
+            shown[same][f"{council}: {chart.stem}"] = drawn(chart.with_suffix(".csv"))
     return [" and ".join(each) for each in shown.values() if len(set(each.values())) > 1]
+
+
+def drawn(table):
+    """What a chart draws of its rows."""
+    with table.open(encoding="utf-8", newline="") as file:
+        return tuple(tuple(row.get(name, "") for name in DRAWN) for row in csv.DictReader(file))
 
 
 def differing(pack, alone):
