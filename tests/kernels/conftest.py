@@ -8,7 +8,7 @@ from peerpack.kernels.owner import Serving
 
 @pytest.fixture(scope="module")
 def server():
-    started = Serving(LITTLE, ENV)
+    started = Serving(LITTLE, ENV | {"ONLY_THE_SERVERS": "1"})
     yield started
     started.end()
 

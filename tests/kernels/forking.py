@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 PATHS = (str(HERE), *(str(Path(p).resolve()) for p in sys.path if p.endswith("lib")))
 ENV = os.environ | {"PYTHONPATH": os.pathsep.join(PATHS)}
 COLD_ONE = {KERNELS: COLD}
-LITTLE = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "numpy")
+LITTLE = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "numpy.random")
 
 
 class Kernel:

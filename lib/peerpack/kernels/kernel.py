@@ -56,10 +56,8 @@ def _take_surroundings(request: Request) -> None:
 def _reseed() -> None:
     """Random numbers of its own: a copy would otherwise draw what its siblings draw."""
     random.seed()
-    if "numpy" in sys.modules:
-        import numpy as np
-
-        np.random.seed()
+    if drawing := sys.modules.get("numpy.random"):
+        drawing.seed()
 
 
 def _forget_package() -> None:
