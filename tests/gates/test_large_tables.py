@@ -206,6 +206,59 @@ def test_no_drawn_frame_or_check_tells_the_engines_apart(tmp_path, frame, entrie
     judged(frame, "drawn", suite_in(tmp_path, *entries))
 
 
+def part(column, operator, parameter):
+    return {"type": "comparison", "column": {"name": column}, "operator": operator,
+            "parameter": parameter}  # fmt: skip
+
+
+DRAWN = with_rows(pd.DataFrame({
+    "text": pd.Series(["a", "a", "", None, "é"], dtype="str"),
+    "number": [0.0, 1.0, 1.0, None, -0.0], "whole": [1, 2, 2, 3, 1],
+}))  # fmt: skip
+BETWEEN, SUM = "column_values_to_be_between", "column_sum_to_be_between"
+PAIR = "column_pair_values_a_to_be_greater_than_b"
+TOGETHER = "compound_columns_to_be_unique"
+WITHIN = "select_column_values_to_be_unique_within_record"
+ROWS = [
+    ("column_values_to_not_be_null", {"column": "number", "row_condition": condition}, failing)
+    for condition, failing in (
+        (part("text", "IN", ["a", "é"]), []), (part("text", "NOT_IN", ["a", "é"]), [3]),
+        (part("text", "!=", "a"), [3]), (part("whole", ">", 3), []), (part("whole", ">=", 3), [3]),
+        (part("whole", "<", 3), []), (part("whole", "<=", 3), [3]), (part("number", "!=", 1), [3]),
+        (part("number", "==", 1), []),
+        ({"type": "nullity", "column": {"name": "text"}, "is_null": True}, [3]),
+        ({"type": "nullity", "column": {"name": "text"}, "is_null": False}, []),
+        ({"type": "and", "conditions": [part("whole", ">", 2), part("text", "==", "a")]}, []),
+    )
+] + [
+    (BETWEEN, {"column": "number", "min_value": 0, "strict_min": True}, [0, 4]),
+    (BETWEEN, {"column": "number", "max_value": 1, "strict_max": True}, [1, 2]),
+    (BETWEEN, {"column": "number", "min_value": 0, "max_value": 0, "mostly": 0.5}, [1, 2]),
+    (SUM, {"column": "number", "min_value": 2, "strict_min": True}, None),
+    ("column_values_to_be_unique", {"column": "text"}, [0, 1]),
+    (TOGETHER, {"column_list": ["text", "number"]}, []),
+    (TOGETHER, {"column_list": ["number", "whole"], "ignore_row_if": "any_value_is_missing"},
+     [0, 1, 2, 4]),
+    (WITHIN, {"column_list": ["number", "whole"]}, None),
+    (PAIR, {"column_A": "number", "column_B": "number"}, [0, 1, 2, 4]),
+    (PAIR, {"column_A": "number", "column_B": "number", "ignore_row_if": "neither",
+            "or_equal": True}, [3]),
+]  # fmt: skip
+
+
+def test_each_way_of_asking_finds_the_same_rows(tmp_path):
+    asked = [entry(n, type_, **kwargs) for n, (type_, kwargs, _) in enumerate(ROWS)]
+    checks = judged(DRAWN, "drawn", suite_in(tmp_path, *asked)).checks
+    found = [[row - FIRST_ROW for row in check.failing_rows] for check in checks]
+    expected = [failing for _, _, failing in ROWS]
+    assert [f for f, e in zip(found, expected, strict=True) if e is not None] == [
+        each for each in expected if each is not None
+    ]
+    assert [check.passed for check, e in zip(checks, expected, strict=True) if e is None] == [
+        False, True,
+    ]  # fmt: skip
+
+
 # What is not known to be judged alike
 
 

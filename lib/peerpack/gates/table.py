@@ -91,7 +91,8 @@ class FileTable:
 
     def missing(self, name: str) -> Mask:
         """Which rows have nothing in a column; its texts, the most of a file, are not laid out."""
-        if not pa.types.is_string(self._schema.field(name).type):
+        kind = self._schema.field(name).type
+        if not pa.types.is_string(kind) and not pa.types.is_large_string(kind):
             return self.column(name).isnull().to_numpy(bool)
         coded = [name] if self._is_coded(name) else None
         found = pq.read_table(self._path, columns=[name], read_dictionary=coded).column(0)

@@ -19,7 +19,7 @@ from peerpack.handover.receipt import Check, Outcome, Verdict
 
 ROWS_KEPT_N = 1_000
 # From about here on judging costs Great Expectations more than loading it does (decision 0032).
-LARGE_ROWS_N = 1_000_000
+LARGE_ROWS_N = 500_000
 SEVERITY: dict[str, Literal["stop", "warn"]] = {"critical": "stop", "warning": "warn"}
 EXCEPTION_NAME = re.compile(r"^(?:\w+\.)*(\w*(?:Error|Exception))\b", re.MULTILINE)
 log = logging.getLogger(__name__)
