@@ -37,6 +37,7 @@ $(LOCKED): requirements.lock
 
 $(READY): $(LOCKED) pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q lib
 	@$(BIN)/python -m peerpack.kernels install >/dev/null
 	@touch $@
 
