@@ -4,7 +4,7 @@ All read one Parquet file with one suite, and print one verdict with the rows th
 """
 
 from contest import GIGABYTES, Benchmark, Contender, Figure
-from place import SCRIPTS, script
+from place import script
 
 ROWS_N = 10_000_000
 OURS, GX = "gates, ours", "gates, Great Expectations on pandas"
@@ -28,8 +28,4 @@ def prepare(place, rows_n=ROWS_N):
     }
 
 
-def skipped():
-    return "" if (SCRIPTS / "bench_gates.py").is_file() else "bench_gates.py is missing"
-
-
-BENCHMARK = Benchmark("gates", FIGURES, prepare, skipped, agree=True)
+BENCHMARK = Benchmark("gates", FIGURES, prepare, agree=True)
