@@ -153,5 +153,6 @@ hooks: setup ## Have git check every commit: no outputs, no faults, no personal 
 
 clean: ## Remove caches and what interrupted builds left; packs and .venv stay
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	rm -rf reports/.runs reports/.scratch reports/.locks reports/.admitted reports/.built reports/.ran
+	rm -rf reports/.runs reports/.scratch reports/.locks reports/.admitted reports/.built reports/.ran \
+		reports/.durations.json
 	find lib tests -name __pycache__ -type d -prune -exec rm -rf {} +
