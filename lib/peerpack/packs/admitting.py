@@ -1,47 +1,39 @@
 """The returns of a build, admitted and judged once, and which notebooks may begin as they are."""
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 from peerpack.errors import GateStopped
 from peerpack.handover.pack import Withheld
 from peerpack.handover.receipt import Receipt
 from peerpack.intake import Desk, admit_supplied
 from peerpack.intake.admit import stop_reason
+from peerpack.intake.cache import CACHE
 from peerpack.intake.door import EARLIER
 from peerpack.packs.plan import Plan, Source
-from peerpack.packs.reasons import Reason, of_dataset
-
-Tell = Callable[[str], None]
-"""What is given a line of progress at a time."""
+from peerpack.packs.reasons import of_dataset
+from peerpack.packs.work import Work
 
 
-def admit(
-    planned: Plan,
-    folder: Path,
-    kept: Path,
-    tell: Tell,
-    why: Callable[[Reason], object],
-    expected: Callable[[str], float] = lambda _: 0.0,
-) -> Iterator[Receipt]:
+def admit(work: Work) -> Iterator[Receipt]:
     """Each return as it is admitted, whatever its verdict, and laid where notebooks take it.
 
     The quarter's own, and those of earlier quarters that figures may rest on, judged as they were
-    then. `kept`: the cache's folder. `why` is given the reason of each. `expected`: the seconds
-    that a notebook takes, by its name; what the longest reads comes first.
+    then. What the longest notebook reads comes first.
     """
+    planned, kept = work.planned, work.reports / CACHE
 
     def told(desk: Desk, name: str, reason: str) -> None:
-        why(of_dataset(name, str(desk.quarter), str(planned.quarter), reason))
+        work.reasons.append(of_dataset(name, str(desk.quarter), str(planned.quarter), reason))
 
     for left in planned.desk.assignment.not_used:
-        tell(f"not used: {left.name}: {left.reason}")
+        work.tell(f"not used: {left.name}: {left.reason}")
     for desk, name in planned.earlier:
-        yield from admit_supplied(desk, folder / EARLIER / str(desk.quarter), kept, [name], told)
-    names = first_wanted(planned, expected)
-    for receipt in admit_supplied(planned.desk, folder, kept, names, told):
-        tell(f"admitted {receipt.dataset}: {receipt.rows_admitted:,} rows, "
-             f"verdict {receipt.verdict.outcome}")  # fmt: skip
+        before = work.admitted / EARLIER / str(desk.quarter)
+        yield from admit_supplied(desk, before, kept, [name], told)
+    names = first_wanted(planned, work.watch.expected)
+    for receipt in admit_supplied(planned.desk, work.admitted, kept, names, told):
+        work.tell(f"admitted {receipt.dataset}: {receipt.rows_admitted:,} rows, "
+                  f"verdict {receipt.verdict.outcome}")  # fmt: skip
         yield receipt
 
 

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from peerpack.errors import PackTampered, UsageError
 from peerpack.handover.pack import PackContents
 from peerpack.handover.receipt import Receipt
-from peerpack.intake.cache import CACHE
-from peerpack.packs.admitting import Tell, Waiting, admit, all_passed, held_back
+from peerpack.packs.admitting import Waiting, admit, all_passed, held_back
 from peerpack.packs.crate import write_crate
 from peerpack.packs.datapackage import write_datapackage
 from peerpack.packs.execution import Executed, Execution, execution
 from peerpack.packs.kept import forget
 from peerpack.packs.manifest import manifest_of, note_of
 from peerpack.packs.plan import Plan, Source, plan
-from peerpack.packs.reasons import Reason, forced, withheld
+from peerpack.packs.reasons import forced, withheld
 from peerpack.packs.review.keeping import finish, write_page
 from peerpack.packs.review.standing import Quarterly, logs
 from peerpack.packs.room import one_at_a_time, scratch_folder, writable
@@ -31,7 +30,8 @@ from peerpack.packs.versions import (
     sha256_of,
     versions,
 )
-from peerpack.packs.watch import ADMIT, CONTENTS, RENDER, Left, Watch, kept, watched
+from peerpack.packs.watch import ADMIT, CONTENTS, RENDER, Left, kept, watched
+from peerpack.packs.work import Tell, Work
 from peerpack.packs.write import write_json, write_notebooks, write_pages, write_records
 
 if TYPE_CHECKING:
@@ -71,9 +71,12 @@ def build(
             write_page(reviewed, logs(reviewed))
             return Built(newest, new=False)
         with scratch_folder(reports, name) as scratch:
-            reasons = _make(planned, scratch, reports, strict, tell, left, warm)
+            watch = watched(planned, reports, left)
+            work = Work(planned, reports, fresh_folder(scratch / "admitted"), tell, watch)
+            _make(scratch / "pack", work, strict, warm)
             version = publish(scratch / "pack", own)
         write_page(reviewed, logs(reviewed))
+        reasons = tuple(work.reasons)
         return Built(version, new=True, reasons=forced(reasons) if force else reasons)
 
 
@@ -89,63 +92,45 @@ def _unchanged(own: Path, planned: Plan) -> Version | None:
     return found[-1]
 
 
-def _make(
-    planned: Plan,
-    scratch: Path,
-    reports: Path,
-    strict: bool,
-    tell: Tell,
-    left: Left,
-    warm: Mapping[str, str] | None,
-) -> tuple[Reason, ...]:
-    """Make a pack in the scratch folder; why each dataset was admitted and each notebook run."""
+def _make(folder: Path, work: Work, strict: bool, warm: Mapping[str, str] | None) -> None:
+    """Make a pack in a folder that is there and empty."""
     started = time.monotonic()
-    watch = watched(planned, reports, left)
-    folder = fresh_folder(scratch / "admitted")
-    with execution(planned, folder, reports, tell, watch, warm) as notebooks:
-        with watch.part(ADMIT):
-            admitted, judges = _begin_as_admitted(
-                planned, notebooks, folder, reports, strict, tell, watch
-            )
+    with execution(work, warm) as notebooks:
+        with work.watch.part(ADMIT):
+            admitted, judges = _begin_as_admitted(work, notebooks, strict)
         # Loaded while notebooks run, for those wait for nothing that is loaded here.
         from peerpack import render
         from peerpack.packs.contents import contents, lay_own_tables
 
         if judges:
-            admitted = lay_own_tables(planned, notebooks.finished(), admitted, folder)
+            admitted = lay_own_tables(work.planned, notebooks.finished(), admitted, work.admitted)
             for source in judges:
                 notebooks.begin(source)
-        render.warm(planned.documents, planned.branding)  # while the last notebook runs alone
+        render.warm(work.planned.documents, work.planned.branding)  # while the last runs alone
         run = notebooks.finished()
-    with watch.part(CONTENTS):
-        made = contents(planned, run, admitted)
-    _refuse_moved(planned)
-    tell("render and publish")
-    with watch.part(RENDER):
-        _write(scratch / "pack", planned, made, run, render.everything)
-    (scratch / "pack" / BUILD).write_bytes(note_of(scratch / "pack", time.monotonic() - started))
-    kept(watch, planned, reports)
-    return (*notebooks.reasons, *map(withheld, admitted.withheld))
+    with work.watch.part(CONTENTS):
+        made = contents(work.planned, run, admitted)
+    _refuse_moved(work.planned)
+    work.tell("render and publish")
+    with work.watch.part(RENDER):
+        _write(folder, work.planned, made, run, render.everything)
+    (folder / BUILD).write_bytes(note_of(folder, time.monotonic() - started))
+    kept(work.watch, work.planned, work.reports)
+    work.reasons.extend(map(withheld, admitted.withheld))
 
 
 def _begin_as_admitted(
-    planned: Plan,
-    notebooks: Execution,
-    folder: Path,
-    reports: Path,
-    strict: bool,
-    tell: Tell,
-    watch: Watch,
+    work: Work, notebooks: Execution, strict: bool
 ) -> "tuple[Admitted, list[Source]]":
     """Begin each notebook once its returns are judged; the receipts, and who is to judge it all."""
-    waiting = Waiting(planned)
-    found = admit(planned, folder, reports / CACHE, tell, notebooks.reasons.append, watch.expected)
+    waiting = Waiting(work.planned)
+    found = admit(work)
     receipts = []
-    for receipt in all_passed(found, str(planned.quarter)) if strict else found:
+    for receipt in all_passed(found, str(work.planned.quarter)) if strict else found:
         receipts.append(receipt)
         for source in waiting.admitted(receipt):
             notebooks.begin(source)
-    return _sorted(planned, receipts), waiting.judges
+    return _sorted(work.planned, receipts), waiting.judges
 
 
 def _sorted(planned: Plan, receipts: Sequence[Receipt]) -> "Admitted":
