@@ -67,7 +67,8 @@ def answer(server, data, fds=()):
         client.connect(str(server.socket))
         try:
             sent = socket.send_fds(client, [data], list(fds))
-            client.sendall(data[sent:])
+            if rest := data[sent:]:
+                client.sendall(rest)
             return client.recv(1000)
         except ConnectionError:
             return b""

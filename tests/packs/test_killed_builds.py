@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 import time
+from dataclasses import replace
 
 import psutil
 import pytest
@@ -30,6 +31,12 @@ def whole(liverpool, tmp_path_factory):
 def a_moment(seconds):
     """A moment in the first half of a build's time."""
     return seconds * random.Random(20240630).random() / 2
+
+
+@pytest.fixture(scope="session")
+def checkout(checkout):
+    """The same, where every notebook is run: it is while they run that builds are killed."""
+    return replace(checkout, again=True)
 
 
 def killed_at(moment, checkout, reports, tmp_path, *words):

@@ -50,12 +50,14 @@ time.time_ns = lambda: now_ns() + 40_000_000_000_000_000
 class Checkout:
     """A copy of the checkout: `peerpack` run in it knows no other.
 
-    `warm`: reports folders that are finished, whose admissions a build into a new folder may take:
-    most tests of packs are not about admitting. What was changed is admitted anew all the same.
+    `warm`: reports folders that are finished, from which a build of the same council into a new
+    folder may take what was kept: most tests of packs are not about admitting or running. What was
+    changed is admitted and run anew all the same; with `again` every notebook is run.
     """
 
     root: Path
     warm: tuple[Path, ...] = ()
+    again: bool = False
 
     def env(self, **more):
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PEERPACK_", "PYTEST"))}
@@ -63,22 +65,24 @@ class Checkout:
 
     def start(self, *words, env=None, prefix=(), **options):
         """The command line as a process of its own, in a folder that is no checkout."""
-        self._lay_admissions(words)
+        self._lay_what_was_kept(words)
         command = [*prefix, sys.executable, "-m", "peerpack", *map(str, words)]
         return subprocess.Popen(
             command, env=self.env(**(env or {})), cwd=self.root.parent, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
         )  # fmt: skip
 
-    def _lay_admissions(self, words):
+    def _lay_what_was_kept(self, words):
         reports = Path(words[words.index("--reports") + 1]) if "--reports" in words else None
         if words[:1] != ("build",) or reports is None or reports.exists():
             return
         if not self.root.joinpath("data", *map(str, words[1:3])).is_dir():
             return  # a build that is refused for its words leaves no folder at all
-        for folder in (each for each in self.warm if each.with_name(f"{each.name}.done").exists()):
-            cache = folder / ".admitted"
-            shutil.copytree(cache, reports / ".admitted", dirs_exist_ok=True)
+        for folder in self.warm:
+            own = folder.name.startswith(f"reports-{words[1]}-")  # each has a key of its own
+            if own and folder.with_name(f"{folder.name}.done").exists():
+                for cache in (".admitted",) if self.again else (".admitted", ".ran"):
+                    shutil.copytree(folder / cache, reports / cache, dirs_exist_ok=True)
 
     def peerpack(self, *words, env=None, **options):
         process = self.start(*words, env=env, **options)

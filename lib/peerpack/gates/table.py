@@ -7,7 +7,6 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from peerpack.errors import GateCannotJudge
 from peerpack.gates.bounds import NotKnown
@@ -72,6 +71,8 @@ class FileTable:
     """A Parquet file, of which only the columns a suite asks for are read, and few are kept."""
 
     def __init__(self, path: Path, dataset: str) -> None:
+        import pyarrow.parquet as pq  # here and below: who judges a frame needs none of it
+
         self._path = path
         try:
             self._described, self._schema = pq.read_metadata(path), pq.read_schema(path)
@@ -94,6 +95,8 @@ class FileTable:
         kind = self._schema.field(name).type
         if not pa.types.is_string(kind) and not pa.types.is_large_string(kind):
             return self.column(name).isnull().to_numpy(bool)
+        import pyarrow.parquet as pq
+
         coded = [name] if self._is_coded(name) else None
         found = pq.read_table(self._path, columns=[name], read_dictionary=coded).column(0)
         return found.is_null().to_numpy()

@@ -187,7 +187,8 @@ def _top(folder: Path) -> Path:
 def keep(folder: Path, parts: Parts, write: Callable[[Path], object], kept_n: int = KEPT_N) -> None:
     """Keep what `write` writes into a folder, whole or not at all, and only the newest entries.
 
-    Where the disk refuses, nothing is kept: that costs time and no more.
+    Where the disk refuses, or a file's name cannot be written as text, nothing is kept: that costs
+    time and no more.
     """
     entry = folder / digest(parts)
     try:
@@ -203,7 +204,7 @@ def keep(folder: Path, parts: Parts, write: Callable[[Path], object], kept_n: in
         (scratch / SUMS).write_text(json.dumps(told), encoding="utf-8")
         shutil.rmtree(entry, ignore_errors=True)
         scratch.rename(entry)
-    except OSError:
+    except (OSError, ValueError):
         shutil.rmtree(scratch, ignore_errors=True)
     _prune(folder, kept_n)
 
