@@ -1,6 +1,7 @@
 """Ours: notebooks by the runner of the batch, each in a clean process, as a build runs them."""
 
 import argparse
+import gc
 from pathlib import Path
 
 from peerpack.packs.run import warm_kernels
@@ -13,6 +14,7 @@ def main():
     asked.add_argument("notebooks", nargs="+", type=Path)
     said = asked.parse_args()
     said.out.mkdir(parents=True, exist_ok=True)
+    gc.set_threshold(50_000)  # as the command line does for a build
     with warm_kernels(print) as warm:
         run(said.notebooks, dict(said.given), said.out, dict(warm))
 

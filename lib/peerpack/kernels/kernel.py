@@ -1,5 +1,6 @@
 """The forked process: from a copy of the server to a kernel like any other."""
 
+import gc
 import os
 import random
 import socket
@@ -12,6 +13,8 @@ from importlib.util import find_spec
 from peerpack.kernels.process import adopt_orphans, die_with
 from peerpack.kernels.request import Request, to_line
 
+OBJECTS_BETWEEN_SEARCHES = 50_000
+"""Python looks for unreachable objects so often as if a program were small: tables are not."""
 PACKAGE = __name__.partition(".")[0]
 
 
@@ -30,6 +33,7 @@ def become(
     _take_streams(fds)
     _take_surroundings(request)
     _reseed()
+    gc.set_threshold(OBJECTS_BETWEEN_SEARCHES)
     if not any(name.partition(".")[0] == PACKAGE for name in keep):
         _forget_package()
     _run(request.arguments, client)

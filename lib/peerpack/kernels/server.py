@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
-from peerpack.kernels.libraries import read_in_folder, read_once
+from peerpack.kernels.libraries import read_in_folder, read_once, without_array_notes
 from peerpack.kernels.process import adopt_orphans, children, lost_by_a_fork, resident_mb
 from peerpack.kernels.request import LONGEST, Refused, Request, parsed, parsed_signal, to_line
 
@@ -267,11 +267,12 @@ def load(modules: Sequence[str]) -> None:
     """Import libraries, and compute nothing; one that cannot be is left to the kernel that asks."""
     begun = time.process_time()
     gc.disable()  # as libraries load, a tenth of the time goes into looking for what is not there
-    for name in modules:
-        try:
-            import_module(name)
-        except ImportError as fault:
-            _say(f"not loaded: {name}: {fault}")
+    with without_array_notes():
+        for name in modules:
+            try:
+                import_module(name)
+            except ImportError as fault:
+                _say(f"not loaded: {name}: {fault}")
     # What is there now is never looked through again, so its pages stay shared with every kernel.
     gc.collect()
     gc.freeze()
