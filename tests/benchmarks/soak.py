@@ -2,9 +2,10 @@
 
     python tests/benchmarks/soak.py BUILDS
 
-Each build is a whole process, of Northborough's quarter without documents; admissions are kept
-from one to the next, for nothing of a kernel is in them. Then as many notebooks run in one
-process, on one server, two at a time, and the memory of both is looked at on the way. Prints JSON.
+Each build is a whole process, of Liverpool's quarter without documents; admissions are kept from
+one to the next, for nothing of a kernel is in them, and notebooks are not. Then as many notebooks
+run in one process, on one server, two at a time, and the memory of both is looked at on the way.
+Prints JSON.
 """
 
 import argparse
@@ -20,10 +21,11 @@ from queue import Queue
 from tempfile import TemporaryDirectory
 
 import psutil
-from place import NORTHBOROUGH, ROOT, Place, build_words, data_root
+from place import ROOT, Place, build_words, data_root
 from timed import adopt_orphans
 
 AT_A_TIME = 2
+LIVERPOOL = ("liverpool", "2024-25-Q1")
 NOTEBOOK = ROOT / "tests" / "packs" / "failures" / "runs-through.ipynb"
 # A start that failed is tried again and nobody hears of it, except through what the runner logs.
 LOUD = """
@@ -83,7 +85,7 @@ def prepared(place):
     loud.mkdir()
     temporary.mkdir()
     (loud / "sitecustomize.py").write_text(LOUD, encoding="utf-8")
-    data_root(place.folder / "data", NORTHBOROUGH, documents=False)
+    data_root(place.folder / "data", LIVERPOOL, documents=False)
     return place.env | {
         "PYTHONPATH": f"{loud}:{place.env['PYTHONPATH']}",
         "SOAK_LOG": str(place.folder / "log"),
@@ -94,12 +96,13 @@ def prepared(place):
 def built(free, place, env):
     """One build as a whole process: its exit code, and what it said. Its pack is thrown away."""
     reports = free.get()
-    words = build_words(NORTHBOROUGH, [place.folder / "data"], reports, "--force")
+    words = build_words(LIVERPOOL, [place.folder / "data"], reports)
     done = subprocess.run(
         [str(word) for word in words], env=env, cwd=place.folder, check=False,
         capture_output=True, text=True,
     )  # fmt: skip
-    shutil.rmtree(reports / NORTHBOROUGH[0], ignore_errors=True)
+    for made in (LIVERPOOL[0], ".built", ".ran"):
+        shutil.rmtree(reports / made, ignore_errors=True)
     free.put(reports)
     if done.returncode:
         print(done.stderr, file=sys.stderr)
